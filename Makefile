@@ -1,0 +1,41 @@
+# Every target sets up what it needs first (`make setup` is a matter of milliseconds once it is done).
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test run check bench screenshots lock clean
+
+BIN := .venv/bin
+
+help: ## print this list
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
+
+setup: ## make .venv from the hashed lock and provide the system libraries
+	@PYTHON="$(PYTHON)" sh setup/setup.sh
+
+demo: setup ## show the whole way of a recording, from dock to review
+	$(BIN)/recorder-desk demo
+
+test: setup ## run the tests
+	$(BIN)/python -m pytest
+
+run: setup ## open the window
+	$(BIN)/recorder-desk
+
+check: setup ## lint, formatting, types, architecture, then the tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m pytest
+
+bench: setup ## run the benchmarks
+	$(BIN)/python -m bench
+
+screenshots: setup ## take the pictures of the window anew, into docs/screenshots
+	$(BIN)/python -m ui.window.screenshots docs/screenshots
+
+lock: setup ## compile the locks from pyproject.toml (UPGRADE=1: look for newer indirect versions)
+	$(BIN)/python setup/lock.py $(if $(UPGRADE),--upgrade)
+	@sh setup/setup.sh
+
+clean: ## remove the environment and everything that can be made again
+	rm -rf .venv .setup-lock .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,136 @@
+"""The virtual environment: made, filled from the hashed lock, checked.
+
+In: a Python with `ensurepip`, requirements-dev.lock, whatever package index pip is set up to use. Out: an
+environment that holds what the lock says and nothing else. Every file is checked against its hash; nothing
+is resolved here, and no build tool is fetched outside the lock.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from steps import SetupError
+
+OURS = "recorder-desk"
+LOCK = "requirements-dev.lock"
+BUILD_TOOLS = ("pip", "setuptools")  # first of all, so that what has no wheel is built by locked tools
+MISLEADING = (  # settings of a person's shell that would send the packages elsewhere
+    "PIP_USER",
+    "PIP_TARGET",
+    "PIP_PREFIX",
+    "PIP_ROOT",
+    "PIP_CONSTRAINT",
+    "PIP_REQUIREMENT",
+    "PYTHONHOME",
+    "PYTHONPATH",
+)
+LOADS = "import PySide6.QtWidgets, PySide6.QtMultimedia, PySide6.QtPrintSupport, PySide6.QtSvg, sqlite_utils"
+STRAYS = """
+import importlib.metadata as metadata, re
+print(*sorted({re.sub(r"[-_.]+", "-", dist.name).lower() for dist in metadata.distributions()}))
+"""
+
+
+class Environment:
+    """One tree's `.venv`. Its processes hold the set-up lock, so they cannot outlive it unnoticed."""
+
+    def __init__(self, root: Path, venv: Path, python: Path, lock: int) -> None:
+        self.root, self.venv, self.python, self.lock = root, venv, python, lock
+
+    def build(self, fresh: bool) -> None:
+        """Make the environment what the lock says; `fresh` throws an unfinished one away first."""
+        if fresh:
+            if self.venv.exists() or self.venv.is_symlink():
+                say(f"Removing the unfinished or broken {self.venv.name}.")
+                remove(self.venv)
+            say(f"Making {self.venv.name} with Python {sys.version.split()[0]}.")
+            base = getattr(sys, "_base_executable", None) or sys.executable
+            self.run([base, "-m", "venv", str(self.venv)], "The virtual environment could not be made")
+        say("Installing the locked packages (the first time about 350 MB are fetched).")
+        self.pip_install(self.build_tools(), "--upgrade")
+        self.pip_install(str(self.root / LOCK), "--no-build-isolation", "--use-pep517")
+        self.pip("install", "--no-deps", "--no-build-isolation", "--no-index", "--editable", str(self.root))
+        self.remove_strays()
+        self.pip("check")
+        self.run([str(self.python), "-c", LOADS], "The installed packages do not load")
+
+    def pip_install(self, requirements: str, *options: str) -> None:
+        """Install exactly what a hashed requirements file names."""
+        self.pip("install", "--no-deps", "--require-hashes", *options, "--requirement", requirements)
+
+    def build_tools(self) -> str:
+        """The lock's entries for the build tools alone, as a file beside the environment's Python."""
+        text = (self.root / LOCK).read_text(encoding="utf-8")
+        entries = re.findall(r"^\S.*(?:\n[ \t]+.*)*", text, re.MULTILINE)
+        chosen = [entry for entry in entries if name_of(entry) in BUILD_TOOLS]
+        path = self.venv / "build-tools.lock"
+        path.write_text("\n".join(chosen) + "\n", encoding="utf-8")
+        return str(path)
+
+    def remove_strays(self) -> None:
+        """Take out what is installed and not in the lock: it would hide a missing dependency."""
+        text = (self.root / LOCK).read_text(encoding="utf-8")
+        locked = {name_of(line) for line in text.splitlines() if re.match(r"[A-Za-z0-9]", line)}
+        installed = set(self.run([str(self.python), "-c", STRAYS], "The packages could not be listed").split())
+        strays = sorted(installed - locked - {OURS})
+        if strays:
+            say(f"Removing what the lock does not name: {', '.join(strays)}.")
+            self.pip("uninstall", "--yes", *strays)
+
+    def pip(self, command: str, *arguments: str) -> None:
+        """Run the environment's pip: quiet in a log, with its progress bars on a terminal."""
+        quiet = [] if sys.stdout.isatty() and command == "install" else ["--quiet"]
+        options = ["--disable-pip-version-check", "--no-input", *quiet]
+        python = [str(self.python), "-m", "pip", command]
+        self.run([*python, *options, *arguments], f"pip {command} failed", show=True)
+
+    def run(self, command: list[str], failure: str, show: bool = False) -> str:
+        """Run a program that holds the set-up lock; return what it printed (when not shown as it goes).
+
+        Raises SetupError(failure) with the end of its output.
+        """
+        kept = {name: value for name, value in os.environ.items() if name not in MISLEADING}
+        if show:
+            done = subprocess.run(command, env=kept, stdin=subprocess.DEVNULL, text=True, **self.holding())
+        else:
+            with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
+                done = subprocess.run(
+                    command, env=kept, stdin=subprocess.DEVNULL, stdout=output, stderr=output, **self.holding()
+                )
+                output.seek(0)
+                printed = output.read()
+            if done.returncode == 0:
+                return printed
+            failure += ":\n" + "\n".join(printed.splitlines()[-15:])
+        if done.returncode:
+            raise SetupError(f"{failure}\nThe next set-up starts again from here: nothing half-done is kept.")
+        return ""
+
+    def holding(self) -> dict[str, object]:
+        """What makes a child process hold the lock too (not on Windows, where handles differ)."""
+        return {} if os.name == "nt" else {"pass_fds": (self.lock,)}
+
+
+def name_of(entry: str) -> str:
+    """The normalised name of a requirement, '' for a comment."""
+    found = re.match(r"[A-Za-z0-9][A-Za-z0-9._-]*", entry)
+    return re.sub(r"[-_.]+", "-", found[0]).lower() if found else ""
+
+
+def remove(path: Path) -> None:
+    """Remove a directory, a link or a file that stands where the environment belongs."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+
+
+def say(text: str) -> None:
+    """A line about what is going on, at once even in a log."""
+    print(text, flush=True)
