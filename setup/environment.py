@@ -77,7 +77,9 @@ class Environment:
         """Take out what is installed and not in the lock: it would hide a missing dependency."""
         text = (self.root / LOCK).read_text(encoding="utf-8")
         locked = {name_of(line) for line in text.splitlines() if re.match(r"[A-Za-z0-9]", line)}
-        installed = set(self.run([str(self.python), "-c", STRAYS], "The packages could not be listed").split())
+        installed = set(
+            self.run([str(self.python), "-c", STRAYS], "The packages could not be listed").split()
+        )
         strays = sorted(installed - locked - {OURS})
         if strays:
             say(f"Removing what the lock does not name: {', '.join(strays)}.")
@@ -101,7 +103,12 @@ class Environment:
         else:
             with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
                 done = subprocess.run(
-                    command, env=kept, stdin=subprocess.DEVNULL, stdout=output, stderr=output, **self.holding()
+                    command,
+                    env=kept,
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=output,
+                    **self.holding(),
                 )
                 output.seek(0)
                 printed = output.read()
