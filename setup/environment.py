@@ -98,30 +98,18 @@ class Environment:
         Raises SetupError(failure) with the end of its output.
         """
         kept = {name: value for name, value in os.environ.items() if name not in MISLEADING}
-        if show:
-            done = subprocess.run(command, env=kept, stdin=subprocess.DEVNULL, text=True, **self.holding())
-        else:
-            with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
-                done = subprocess.run(
-                    command,
-                    env=kept,
-                    stdin=subprocess.DEVNULL,
-                    stdout=output,
-                    stderr=output,
-                    **self.holding(),
-                )
-                output.seek(0)
-                printed = output.read()
-            if done.returncode == 0:
-                return printed
-            failure += ":\n" + "\n".join(printed.splitlines()[-15:])
+        held = () if os.name == "nt" else (self.lock,)  # Windows has no such inheritance
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
+            to = None if show else output
+            done = subprocess.run(
+                command, env=kept, stdin=subprocess.DEVNULL, stdout=to, stderr=to, pass_fds=held, check=False
+            )
+            output.seek(0)
+            printed = output.read()
         if done.returncode:
-            raise SetupError(f"{failure}\nThe next set-up starts again from here: nothing half-done is kept.")
-        return ""
-
-    def holding(self) -> dict[str, object]:
-        """What makes a child process hold the lock too (not on Windows, where handles differ)."""
-        return {} if os.name == "nt" else {"pass_fds": (self.lock,)}
+            told = "\n".join([failure, *printed.splitlines()[-15:]])
+            raise SetupError(f"{told}\nNothing half-done is kept: the next set-up begins here again.")
+        return printed
 
 
 def name_of(entry: str) -> str:

@@ -14,6 +14,8 @@ import hashlib
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,7 +44,8 @@ def main(arguments: list[str]) -> int:
     if "--check" in arguments:
         return FAILED
     try:
-        with_lock(lambda lock: bring_up(wanted, lock))
+        with only_one() as lock:
+            bring_up(wanted, lock)
     except SetupError as failure:
         print(f"\n{failure}", file=sys.stderr)
         return failure.code
@@ -106,8 +109,9 @@ def write_stamp(wanted: str) -> None:
     part.replace(STAMP)
 
 
-def with_lock(work) -> None:  # noqa: ANN001
-    """Run `work(lock)` while no other set-up of this tree runs; `lock` is the open lock file's number."""
+@contextmanager
+def only_one() -> Iterator[int]:
+    """Keep other set-ups of this tree waiting; gives the open lock file's number for children to hold."""
     lock = os.open(ROOT / ".setup-lock", os.O_RDWR | os.O_CREAT, 0o666)
     try:
         if os.name == "nt":
@@ -122,6 +126,6 @@ def with_lock(work) -> None:  # noqa: ANN001
             except BlockingIOError:
                 print("Another set-up of this tree is running; waiting for it.", flush=True)
                 fcntl.flock(lock, fcntl.LOCK_EX)
-        work(lock)
+        yield lock
     finally:
         os.close(lock)

@@ -128,7 +128,7 @@ def apt(privilege: tuple[str, ...], *arguments: str) -> bool:
 
 
 def known(names: tuple[str, ...]) -> str:
-    """The name this release uses: the first that apt knows, else the oldest (newer releases still provide it)."""
+    """The name this release uses: the first that apt knows, else the oldest (later releases provide it)."""
     return next((name for name in names if is_known(name)), names[-1])
 
 
