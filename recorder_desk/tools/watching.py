@@ -11,8 +11,9 @@ import stat
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from watchdog import events
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -23,25 +24,27 @@ from watchdog.utils import BaseThread
 
 from recorder_desk.tools.mounts import tells_events
 
+if sys.platform == "linux":
+    from recorder_desk.tools.notices import FolderNotices
+
 Wake = Callable[[str], None]
+Stir = Callable[[], None]
 
 PAUSE_SECONDS = 0.2  # between two wakes of a folder
 TEND_SECONDS = 1.0  # between two looks whether the watched folder is still the one at its path
 POLL_SECONDS = 3.0  # between two listings of a folder whose volume tells no events
 JOIN_SECONDS = 10.0  # a thread stuck in a dead file server must not keep the program from ending
 
-# Opening, reading and growing wake nobody. Where there is no event for closing a file (every
-# system but Linux) its last change stands in for it.
+# Where there is no event for closing a file, its last change stands in for it.
 _EVENTS: list[type[FileSystemEvent]] = [
     events.FileCreatedEvent,
+    events.FileModifiedEvent,
     events.FileMovedEvent,
     events.FileDeletedEvent,
     events.DirCreatedEvent,
     events.DirMovedEvent,
     events.DirDeletedEvent,
 ]
-_CLOSED: list[type[FileSystemEvent]] = [events.FileClosedEvent]
-_CHANGED: list[type[FileSystemEvent]] = [events.FileModifiedEvent]
 
 
 class FolderWatch:
@@ -81,7 +84,7 @@ class FolderWatch:
             if self._closed:
                 return
             self._closed = True
-        for thread in (self._tender, self._waker):
+        for thread in (self._waker, self._tender):
             thread.stop()
             if thread.is_alive():
                 thread.join(JOIN_SECONDS)
@@ -118,8 +121,8 @@ class _Waker(BaseThread):
     def stir_again(self, quiet_seconds: float) -> None:
         """Wake a folder once more when it has been quiet for so long.
 
-        When the system's queue of events overflows, watchdog throws away what it still had in hand
-        as well: those last files would wake nobody.
+        Where the system's queue of events overflows without a word (Windows), the last files of a
+        great many would wake nobody.
         """
         with self._condition:
             before = time.monotonic() - quiet_seconds
@@ -152,15 +155,26 @@ class _Waker(BaseThread):
             wake(path)
 
 
+class Eye(Protocol):
+    """What looks at one folder."""
+
+    def alive(self) -> bool:
+        """Whether it still sees everything."""
+        ...
+
+    def end(self) -> None:
+        """Stop looking and join the threads."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class _Watched:
-    observer: BaseObserver
+    eye: Eye
     identity: tuple[int, int]
-    native: bool
 
 
 class _Tender(BaseThread):
-    """Keeps one observer alive for each wanted folder that is there. Owns them all."""
+    """Keeps one eye on each wanted folder that is there. Owns them all."""
 
     def __init__(self, waker: _Waker, tells_events: Callable[[str], bool], poll_seconds: float) -> None:
         super().__init__()
@@ -171,11 +185,6 @@ class _Tender(BaseThread):
         self._wanted: frozenset[str] = frozenset()
         self._watched: dict[str, _Watched] = {}
         self._poked = threading.Event()
-
-    @property
-    def watched(self) -> Mapping[str, _Watched]:
-        """What is watched at this moment, for tests."""
-        return self._watched
 
     def want(self, paths: frozenset[str]) -> None:
         """The folders to keep watched from now on."""
@@ -203,44 +212,71 @@ class _Tender(BaseThread):
     def _tend(self, path: str) -> None:
         identity = _identity(path)
         watched = self._watched.get(path)
-        if watched is not None and (identity != watched.identity or not _alive(watched.observer)):
+        if watched is not None and (identity != watched.identity or not watched.eye.alive()):
             self._leave(path)
             self._waker.stir(path)  # gone, another one in its place, or events may have been lost
         if identity is not None and path not in self._watched:
-            native = self._tells_events(path)
-            observer = self._observe(path, native=True) if native else None
-            native = observer is not None
-            observer = observer or self._observe(path, native=False)
-            if observer is not None:
-                self._watched[path] = _Watched(observer, identity, native)
+            eye = self._eye(path)
+            if eye is not None:
+                self._watched[path] = _Watched(eye, identity)
                 self._waker.stir(path)
 
-    def _observe(self, path: str, *, native: bool) -> BaseObserver | None:
-        """An observer at work, or None: the folder went, or the system has no watches left."""
-        observer: BaseObserver | None = None
+    def _eye(self, path: str) -> Eye | None:
+        """The best eye there is; None when the folder went meanwhile or may not be read."""
+
+        def stir() -> None:
+            self._waker.stir(path)
+
+        if self._tells_events(path):
+            try:
+                return native_eye(path, stir)
+            except OSError:  # no watches left: polling needs none
+                pass
         try:
-            observer = Observer() if native else PollingObserver(timeout=self._poll_seconds)
-            closing = native and sys.platform == "linux"
-            wanted = _EVENTS + (_CLOSED if closing else _CHANGED)
-            observer.schedule(_Stir(self._waker, path), path, recursive=True, event_filter=wanted)
-            observer.start()
+            return ObserverEye(PollingObserver(timeout=self._poll_seconds), path, stir)
         except OSError:
-            if observer is not None:
-                _end(observer)
             return None
-        return observer
 
     def _leave(self, path: str) -> None:
-        _end(self._watched.pop(path).observer)
+        self._watched.pop(path).eye.end()
 
 
-class _Stir(FileSystemEventHandler):
-    def __init__(self, waker: _Waker, path: str) -> None:
-        self._waker = waker
-        self._path = path
+class ObserverEye(FileSystemEventHandler):
+    """One of watchdog's observers at work on one folder."""
+
+    def __init__(self, observer: BaseObserver, path: str, stir: Stir) -> None:
+        """Raises OSError when the folder cannot be watched."""
+        self._observer = observer
+        self._stir = stir
+        try:
+            observer.schedule(self, path, recursive=True, event_filter=_EVENTS)
+            observer.start()
+        except OSError:
+            self.end()
+            raise
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        self._waker.stir(self._path)
+        """What it was does not matter."""
+        self._stir()
+
+    def alive(self) -> bool:
+        """Whether the observer and its emitter are at work."""
+        emitters = self._observer.emitters
+        return bool(emitters) and self._observer.is_alive() and all(each.is_alive() for each in emitters)
+
+    def end(self) -> None:
+        """Stop the observer (which joins its emitter) and join it."""
+        self._observer.stop()
+        if self._observer.is_alive():
+            self._observer.join(JOIN_SECONDS)
+
+
+def native_eye(path: str, stir: Stir) -> Eye:
+    """The system's own notices. Raises OSError."""
+    if sys.platform == "linux":
+        return FolderNotices(path, stir)
+    else:  # noqa: RET505  # without it mypy calls the last line unreachable
+        return ObserverEye(Observer(), path, stir)
 
 
 def _nobody(_path: str) -> None:
@@ -254,23 +290,3 @@ def _identity(path: str) -> tuple[int, int] | None:
     except (OSError, ValueError):
         return None
     return (status.st_dev, status.st_ino) if stat.S_ISDIR(status.st_mode) else None
-
-
-def _threads(observer: BaseObserver) -> list[threading.Thread]:
-    """The observer's own thread, those of its emitters, and under Linux the one that reads events."""
-    reader = getattr(observer, "_inotify_fd", None)
-    return [observer, *observer.emitters, *([reader] if isinstance(reader, threading.Thread) else [])]
-
-
-def _alive(observer: BaseObserver) -> bool:
-    return bool(observer.emitters) and all(each.is_alive() for each in _threads(observer))
-
-
-def _end(observer: BaseObserver) -> None:
-    threads = _threads(observer)
-    observer.stop()
-    for emitter in tuple(observer.emitters):
-        emitter.stop()
-    for thread in threads:
-        if thread.is_alive():
-            thread.join(JOIN_SECONDS)
