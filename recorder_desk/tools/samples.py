@@ -32,21 +32,6 @@ _SOUND = {
 }
 _H264 = ["-c:v", "libx264", "-preset", "ultrafast", "-crf", "26", "-g", "50", "-pix_fmt", "yuv420p"]
 _H264 += ["-c:a", "aac", "-b:a", "96k"]
-    "-c:v",
-    "libx264",
-    "-preset",
-    "ultrafast",
-    "-crf",
-    "26",
-    "-g",
-    "50",
-    "-pix_fmt",
-    "yuv420p",
-    "-c:a",
-    "aac",
-    "-b:a",
-    "96k",
-]
 _TS = [*_H264, "-f", "mpegts"]
 _AVI = ["-c:v", "mpeg4", "-q:v", "6", "-c:a", "pcm_s16le", "-f", "avi"]
 _PHOTO = ["-frames:v", "1", "-q:v", "4", "-pix_fmt", "yuvj420p"]
