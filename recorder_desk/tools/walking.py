@@ -132,6 +132,7 @@ def _look(entry: os.DirEntry[str], folder: _Folder) -> os.stat_result:
 
 
 def _readable(name: str, folder: _Folder) -> bool:
-    if isinstance(folder.handle, int):
-        return os.access(name, os.R_OK, dir_fd=folder.handle)
-    return True
+    if not isinstance(folder.handle, int) or os.access(name, os.R_OK, dir_fd=folder.handle):
+        return True
+    os.lstat(name, dir_fd=folder.handle)  # raises where it is not unreadable but gone
+    return False

@@ -1,0 +1,494 @@
+"""Looking into drop folders: what is found, what is left alone, and when a file is settled."""
+
+from __future__ import annotations
+
+import mmap
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from recorder_desk.domain.docked import DockedFile
+from recorder_desk.domain.names import shown_path
+from recorder_desk.errors import DeskError
+from recorder_desk.tools.docking import FileDock
+from recorder_desk.tools.walking import walk
+from recorder_desk.tools.writers import Writing
+from tests.hostile import make_hostile_folder
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="FIFOs, leases and byte names are Linux here")
+
+AN_HOUR = 3_600_000_000_000
+
+
+class Clocks:
+    """Both clocks in hand, and a writer who does as told."""
+
+    def __init__(self) -> None:
+        self.wall = 1_800_000_000_000_000_000
+        self.since_start = 1000.0
+        self.writing: Writing = "closed"
+        self.certain = True
+
+    def dock(self) -> FileDock:
+        return FileDock(
+            wall_ns=lambda: self.wall,
+            monotonic=lambda: self.since_start,
+            writer=lambda path: self.writing,
+            tells_writers=lambda path: self.certain,
+        )
+
+
+@pytest.fixture
+def clocks() -> Clocks:
+    return Clocks()
+
+
+@pytest.fixture
+def dock() -> FileDock:
+    return FileDock()
+
+
+def found(dock: FileDock, path: Path | str) -> dict[str, DockedFile]:
+    return {file.path: file for file in dock.scan(os.fspath(path))[0]}
+
+
+def left(dock: FileDock, path: Path | str) -> dict[str, str]:
+    return {each.path: each.code for each in dock.scan(os.fspath(path))[1]}
+
+
+def only(dock: FileDock, path: Path) -> DockedFile:
+    (file,) = dock.scan(str(path))[0]
+    return file
+
+
+# --- scanning ------------------------------------------------------------------------------------
+
+
+def test_scan_tells_size_time_inode_device_and_kind(dock: FileDock, tmp_path: Path) -> None:
+    (tmp_path / "DCIM").mkdir()
+    path = tmp_path / "DCIM" / "a.MP4"
+    path.write_bytes(b"12345")
+    status = path.stat()
+    (file,) = found(dock, tmp_path).values()
+    device = f"dev:{os.major(status.st_dev)}:{os.minor(status.st_dev)}"
+    assert file == DockedFile(str(path), device, 5, status.st_mtime_ns, status.st_ino, "video")
+
+
+def test_scan_is_sorted_and_the_same_each_time(dock: FileDock, tmp_path: Path) -> None:
+    for name in ("b/2.mp4", "b/10.mp4", "a.mp4", "c.mp4", "b.mp4"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    for name in (".z", ".a"):
+        (tmp_path / name).touch()
+    files, alone = dock.scan(str(tmp_path))
+    assert [file.path for file in files] == sorted(file.path for file in files)
+    assert [each.path for each in alone] == [str(tmp_path / ".a"), str(tmp_path / ".z")]
+    assert dock.scan(str(tmp_path)) == (files, alone)
+
+
+def test_scan_leaves_alone_what_is_no_file(dock: FileDock, tmp_path: Path) -> None:
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "secret.mp4").write_bytes(b"x")
+    (folder / "link.mp4").symlink_to(outside / "secret.mp4")
+    (folder / "dangling.mp4").symlink_to("nowhere")
+    (folder / "linked").symlink_to(outside)
+    (folder / "loop").symlink_to(folder)
+    os.mkfifo(folder / "fifo.mp4")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(folder / "socket.mp4"))
+    files, _ = dock.scan(str(folder))
+    assert files == []
+    assert {Path(path).name: code for path, code in left(dock, folder).items()} == {
+        "link.mp4": "dock.link",
+        "dangling.mp4": "dock.link",
+        "linked": "dock.link",
+        "loop": "dock.link",
+        "fifo.mp4": "dock.not-a-file",
+        "socket.mp4": "dock.not-a-file",
+    }
+
+
+def test_scan_does_not_descend_into_hidden_and_system_folders(dock: FileDock, tmp_path: Path) -> None:
+    for name in (".Trashes", "System Volume Information", "$RECYCLE.BIN", ".hidden"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.mp4").touch()
+    (tmp_path / "LOST.DIR").mkdir()
+    (tmp_path / "LOST.DIR" / "kept.mp4").touch()
+    for name in ("a.mp4.part", "~b.mp4", ".c.mp4", "d.tmp"):
+        (tmp_path / name).touch()
+    assert list(found(dock, tmp_path)) == [str(tmp_path / "LOST.DIR" / "kept.mp4")]
+    assert len(left(dock, tmp_path)) == 8
+    assert set(left(dock, tmp_path).values()) == {"dock.temporary-name"}
+
+
+def test_scan_descends_into_a_folder_called_mp4(dock: FileDock, tmp_path: Path) -> None:
+    (tmp_path / "act.mp4").mkdir()
+    (tmp_path / "act.mp4" / "1.mp4").touch()
+    assert list(found(dock, tmp_path)) == [str(tmp_path / "act.mp4" / "1.mp4")]
+
+
+def test_scan_of_one_file(dock: FileDock, tmp_path: Path) -> None:
+    path = tmp_path / "a.wav"
+    path.write_bytes(b"1")
+    assert list(dock.scan(str(path))[0]) == list(dock.scan(str(tmp_path))[0])
+    (tmp_path / "b.part").touch()
+    assert left(dock, tmp_path / "b.part") == {str(tmp_path / "b.part"): "dock.temporary-name"}
+
+
+@pytest.mark.parametrize("ending", ["", "/", "//"])
+def test_scan_of_a_link_is_left_alone(dock: FileDock, tmp_path: Path, ending: str) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "a.mp4").touch()
+    (tmp_path / "link").symlink_to("real")
+    assert dock.scan(f"{tmp_path}/link{ending}")[0] == ()
+    assert left(dock, f"{tmp_path}/link{ending}") == {f"{tmp_path}/link": "dock.link"}
+    assert list(found(dock, f"{tmp_path}/real{ending}")) == [f"{tmp_path}/real/a.mp4"]
+
+
+@pytest.mark.parametrize("name", ["nothing", "a.mp4/below", "nul\0here", "lone\ud800surrogate"])
+def test_scan_of_what_is_missing(dock: FileDock, tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.mp4").touch()
+    with pytest.raises(DeskError) as caught:
+        dock.scan(f"{tmp_path}/{name}")
+    assert caught.value.code == "dock.folder-missing"
+    assert caught.value.blame == "environment"
+    assert caught.value.facts == {"path": shown_path(f"{tmp_path}/{name}")}
+
+
+def test_scan_goes_on_where_folders_and_files_may_not_be_read(tmp_path: Path) -> None:
+    for name in ("a/1.mp4", "b/2.mp4", "c/3.mp4", "d.mp4"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "b").chmod(0)
+    (tmp_path / "d.mp4").chmod(0)
+    tmp_path.chmod(0o755)
+    told = scan_as_nobody(tmp_path)
+    (tmp_path / "b").chmod(0o755)
+    assert told == [
+        "a/1.mp4",
+        "b dock.folder-unreadable",
+        "c/3.mp4",
+        "d.mp4 dock.unreadable",
+    ]
+    tmp_path.chmod(0)
+    assert scan_as_nobody(tmp_path) == ["raised dock.folder-unreadable"]
+    tmp_path.chmod(0o755)
+
+
+def scan_as_nobody(folder: Path) -> list[str]:
+    """What a scan tells a user who is not root; root may read everything."""
+    code = f"""
+import os, sys
+from recorder_desk.tools.docking import FileDock
+from recorder_desk.errors import DeskError
+top = {str(folder)!r}
+os.chdir(top)
+if os.geteuid() == 0:
+    os.setgroups([]); os.setgid(65534); os.setuid(65534)
+try:
+    files, left = FileDock().scan('.')
+    told = [f.path[2:] for f in files] + [x.path[2:] + ' ' + x.code for x in left]
+except DeskError as error:
+    told = ['raised ' + error.code]
+sys.stdout.write('\\n'.join(sorted(told)))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("by_descriptor", [True, False])
+def test_both_ways_of_walking_tell_the_same(dock: FileDock, tmp_path: Path, by_descriptor: bool) -> None:
+    make_hostile_folder(tmp_path)
+    files: list[str] = []
+    alone: list[tuple[str, str]] = []
+    walk(str(tmp_path), lambda p, n, s: files.append(p), lambda p, c: alone.append((p, c)), by_descriptor)
+    assert sorted(files) == list(found(dock, tmp_path))
+    assert sorted(alone) == sorted(left(dock, tmp_path).items())
+
+
+def test_scan_of_the_hostile_folder_meets_every_entry_once(dock: FileDock, tmp_path: Path) -> None:
+    fates = make_hostile_folder(tmp_path)
+    files, alone = dock.scan(str(tmp_path))
+    seen = [shown_path(each.path) for each in (*files, *alone)]
+    assert sorted(seen) == sorted(fates)
+    assert {shown_path(each.path) for each in alone} == {path for path, fate in fates.items() if fate == "left"}
+    for file in files:
+        assert os.stat(file.path).st_ino == file.inode
+
+
+def test_scan_of_a_tree_deeper_than_any_path_and_any_stack(dock: FileDock, tmp_path: Path) -> None:
+    depth = 1500
+    descriptor = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(depth):
+        os.mkdir("deep", dir_fd=descriptor)
+        below = os.open("deep", os.O_RDONLY, dir_fd=descriptor)
+        os.close(descriptor)
+        descriptor = below
+    os.close(os.open("a.mp4", os.O_CREAT | os.O_WRONLY, dir_fd=descriptor))
+    os.close(descriptor)
+    before = len(os.listdir("/proc/self/fd"))
+    (path,) = found(dock, tmp_path)
+    assert path.count("/deep") == depth
+    assert len(os.listdir("/proc/self/fd")) == before
+    file = only(dock, tmp_path)
+    assert dock.settled(file, 0.0) is False
+    subprocess.run(["rm", "-rf", str(tmp_path / "deep")], check=True)
+
+
+def test_scan_of_a_tree_wide_at_every_level_is_bounded_and_told(dock: FileDock, tmp_path: Path) -> None:
+    folder = tmp_path
+    for _ in range(300):
+        for name in "abcd":
+            (folder / name).mkdir()
+        (folder / "f.mp4").touch()
+        folder = folder / "a"
+    before = len(os.listdir("/proc/self/fd"))
+    files, alone = dock.scan(str(tmp_path))
+    assert len(os.listdir("/proc/self/fd")) == before
+    assert {each.code for each in alone} == {"dock.folder-unreadable"}
+    told = {file.path for file in files}
+    untold = [f"{tmp_path}/{'a/' * level}f.mp4" for level in range(300)]
+    untold = [path for path in untold if path not in told]
+    assert len(told) > 100
+    assert all(any(path.startswith(each.path + "/") for each in alone) for path in untold)
+
+
+def test_scan_while_folders_vanish_and_appear(dock: FileDock, tmp_path: Path) -> None:
+    stop = threading.Event()
+
+    def stir() -> None:
+        while not stop.is_set():
+            for n in range(20):
+                (tmp_path / f"d{n}" / "e").mkdir(parents=True)
+                (tmp_path / f"d{n}" / "e" / "x.mp4").touch()
+            for n in range(20):
+                (tmp_path / f"d{n}" / "e" / "x.mp4").unlink()
+                (tmp_path / f"d{n}" / "e").rmdir()
+                (tmp_path / f"d{n}").rmdir()
+
+    (tmp_path / "stays.mp4").touch()
+    thread = threading.Thread(target=stir)
+    thread.start()
+    try:
+        for _ in range(200):
+            files, alone = dock.scan(str(tmp_path))
+            assert str(tmp_path / "stays.mp4") in [file.path for file in files]
+            assert alone == []
+    finally:
+        stop.set()
+        thread.join()
+
+
+# --- settling ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def old_file(tmp_path: Path, clocks: Clocks) -> Path:
+    path = tmp_path / "a.mp4"
+    path.write_bytes(b"12345")
+    os.utime(path, ns=(clocks.wall - AN_HOUR, clocks.wall - AN_HOUR))
+    return path
+
+
+def test_settled_at_once_when_old_and_surely_closed(clocks: Clocks, old_file: Path) -> None:
+    dock = clocks.dock()
+    assert dock.settled(only(dock, old_file), 2.0)
+
+
+def test_settled_never_while_open_for_writing(clocks: Clocks, old_file: Path) -> None:
+    dock = clocks.dock()
+    clocks.writing = "open"
+    file = only(dock, old_file)
+    assert not dock.settled(file, 2.0)
+    clocks.since_start += 10_000
+    clocks.wall += AN_HOUR
+    assert not dock.settled(file, 2.0)
+    clocks.writing = "closed"
+    assert dock.settled(file, 2.0)
+
+
+@pytest.mark.parametrize("shift", [-1_000_000_000, 0, AN_HOUR], ids=["a second old", "now", "in the future"])
+def test_settled_when_seen_unchanged_if_the_time_of_change_is_not_old(
+    clocks: Clocks, old_file: Path, shift: int
+) -> None:
+    os.utime(old_file, ns=(clocks.wall + shift, clocks.wall + shift))
+    dock = clocks.dock()
+    file = only(dock, old_file)
+    assert not dock.settled(file, 2.0)
+    clocks.since_start += 1.9
+    assert not dock.settled(file, 2.0)
+    clocks.since_start += 0.2
+    assert dock.settled(file, 2.0)
+
+
+@pytest.mark.parametrize("unsure", ["a volume of another machine", "a lease that is not ours to take"])
+def test_settled_only_when_seen_unchanged_if_the_system_cannot_tell(
+    clocks: Clocks, old_file: Path, unsure: str
+) -> None:
+    clocks.certain = unsure != "a volume of another machine"
+    clocks.writing = "unknown" if clocks.certain else "open"  # an NFS client's EAGAIN means nothing
+    dock = clocks.dock()
+    file = only(dock, old_file)
+    assert not dock.settled(file, 2.0)
+    clocks.since_start += 2.0
+    assert dock.settled(file, 2.0)
+
+
+def test_settled_starts_again_when_the_file_changes(clocks: Clocks, old_file: Path) -> None:
+    clocks.certain = False
+    dock = clocks.dock()
+    file = only(dock, old_file)
+    dock.settled(file, 2.0)
+    clocks.since_start += 1.5
+    old_file.write_bytes(b"123456")
+    assert not dock.settled(file, 2.0)
+    clocks.since_start += 1.5
+    fresh = only(dock, old_file)
+    assert not dock.settled(fresh, 2.0)
+    clocks.since_start += 0.5
+    assert dock.settled(fresh, 2.0)
+
+
+def test_settled_starts_again_when_another_file_takes_its_place(clocks: Clocks, old_file: Path) -> None:
+    clocks.certain = False
+    dock = clocks.dock()
+    file = only(dock, old_file)
+    dock.settled(file, 2.0)
+    clocks.since_start += 2.0
+    twin = old_file.with_name("b.mp4")
+    twin.write_bytes(b"54321")
+    os.utime(twin, ns=(file.mtime_ns, file.mtime_ns))
+    os.replace(twin, old_file)
+    assert not dock.settled(file, 2.0)
+
+
+def test_settled_is_false_when_the_scan_is_out_of_date_or_the_file_gone(
+    clocks: Clocks, old_file: Path
+) -> None:
+    dock = clocks.dock()
+    file = only(dock, old_file)
+    os.truncate(old_file, 3)
+    os.utime(old_file, ns=(file.mtime_ns, file.mtime_ns))
+    assert not dock.settled(file, 2.0)
+    old_file.unlink()
+    assert not dock.settled(file, 2.0)
+    os.mkfifo(old_file)
+    assert not dock.settled(file, 2.0)
+    old_file.unlink()
+    old_file.symlink_to("/etc/passwd")
+    assert not dock.settled(file, 0.0)
+
+
+def test_settled_survives_a_clock_that_is_set_back(clocks: Clocks, old_file: Path) -> None:
+    dock = clocks.dock()
+    file = only(dock, old_file)
+    clocks.wall -= 10 * AN_HOUR
+    assert not dock.settled(file, 2.0)
+    clocks.since_start += 2.0
+    assert dock.settled(file, 2.0)
+
+
+def test_scan_forgets_what_vanished(clocks: Clocks, tmp_path: Path) -> None:
+    clocks.certain = False
+    dock = clocks.dock()
+    for n in range(50):
+        (tmp_path / f"{n}.mp4").touch()
+    for file in dock.scan(str(tmp_path))[0]:
+        dock.settled(file, 2.0)
+    assert len(dock._still) == 50
+    for n in range(49):
+        (tmp_path / f"{n}.mp4").unlink()
+    dock.scan(str(tmp_path))
+    assert len(dock._still) == 1
+
+
+WRITER = """
+import mmap, os, sys, time
+how, path = sys.argv[1], sys.argv[2]
+descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+os.write(descriptor, b'x' * 8192)
+if how == 'mapped':
+    held = mmap.mmap(descriptor, 8192)
+    os.close(descriptor)
+os.utime(path, (1_000_000_000, 1_000_000_000))
+sys.stdout.write('ready'); sys.stdout.flush()
+sys.stdin.read()
+"""
+
+
+@pytest.fixture(params=["held", "mapped"])
+def writer(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    argv = [sys.executable, "-c", WRITER, request.param, str(tmp_path / "w.mp4")]
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None and process.stdout.read(5) == b"ready"
+        yield process
+        process.kill()
+
+
+def test_settled_knows_another_process_that_writes(
+    dock: FileDock, writer: subprocess.Popen[bytes], tmp_path: Path
+) -> None:
+    file = only(dock, tmp_path)
+    for _ in range(3):
+        assert not dock.settled(file, 0.0)
+    writer.communicate()
+    assert dock.settled(file, 2.0)
+
+
+def test_settled_knows_our_own_mapping(dock: FileDock, tmp_path: Path) -> None:
+    path = tmp_path / "m.mp4"
+    path.write_bytes(b"x" * 4096)
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    file = only(dock, tmp_path)
+    with open(path, "r+b") as opened:
+        mapped = mmap.mmap(opened.fileno(), 4096)
+    assert not dock.settled(file, 2.0)
+    mapped.close()
+    assert dock.settled(file, 2.0)
+
+
+def test_settled_when_renamed_linked_or_moved_into_place(dock: FileDock, tmp_path: Path) -> None:
+    (tmp_path / "drop").mkdir()
+    for name in ("drop/a.part", "outside", "linked"):
+        (tmp_path / name).write_bytes(b"1")
+        os.utime(tmp_path / name, (1_000_000_000, 1_000_000_000))
+    os.rename(tmp_path / "drop/a.part", tmp_path / "drop/a.mp4")
+    os.rename(tmp_path / "outside", tmp_path / "drop/b.mp4")
+    os.link(tmp_path / "linked", tmp_path / "drop/c.mp4")
+    files = dock.scan(str(tmp_path / "drop"))[0]
+    assert [dock.settled(file, 2.0) for file in files] == [True, True, True]
+
+
+# --- first bytes ---------------------------------------------------------------------------------
+
+
+def test_looks_like_media_reads_the_first_bytes(dock: FileDock, tmp_path: Path) -> None:
+    (tmp_path / "a.xyz").write_bytes(b"RIFF\x24\0\0\0WAVEfmt \x10\0\0\0" + bytes(20))
+    (tmp_path / "b.xyz").write_bytes(b"#EXTM3U\n#EXTINF:1,\n/etc/passwd\n")
+    (tmp_path / "c.xyz").touch()
+    assert [dock.looks_like_media(file) for file in dock.scan(str(tmp_path))[0]] == [True, False, False]
+
+
+def test_looks_like_media_is_not_held_up_nor_led_away(dock: FileDock, tmp_path: Path) -> None:
+    (tmp_path / "a.xyz").write_bytes(b"RIFF\x24\0\0\0WAVE")
+    file = only(dock, tmp_path)
+    (tmp_path / "a.xyz").unlink()
+    with pytest.raises(DeskError, match=r"receive\.source-gone"):
+        dock.looks_like_media(file)
+    os.mkfifo(tmp_path / "a.xyz")
+    with pytest.raises(DeskError, match=r"receive\.source-unreadable"):
+        dock.looks_like_media(file)
+    (tmp_path / "a.xyz").unlink()
+    (tmp_path / "real.wav").write_bytes(b"RIFF\x24\0\0\0WAVE")
+    (tmp_path / "a.xyz").symlink_to("real.wav")
+    with pytest.raises(DeskError, match=r"receive\.source-unreadable"):
+        dock.looks_like_media(file)
