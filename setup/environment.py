@@ -13,13 +13,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from steps import SetupError
 
 OURS = "recorder-desk"
 LOCK = "requirements-dev.lock"
-BUILD_TOOLS = ("pip", "setuptools")  # first of all, so that what has no wheel is built by locked tools
+FROM_SOURCE = ("bagit", "pairtree")  # published without a wheel: built last, by the locked build tools
 MISLEADING = (  # settings of a person's shell that would send the packages elsewhere
     "PIP_USER",
     "PIP_TARGET",
@@ -53,30 +54,28 @@ class Environment:
             base = getattr(sys, "_base_executable", None) or sys.executable
             self.run([base, "-m", "venv", str(self.venv)], "The virtual environment could not be made")
         say("Installing the locked packages (the first time about 350 MB are fetched).")
-        self.pip_install(self.build_tools(), "--upgrade")
-        self.pip_install(str(self.root / LOCK), "--no-build-isolation", "--use-pep517")
+        self.pip_install("wheels", lambda name: name not in FROM_SOURCE, "--only-binary", ":all:")
+        self.pip_install("sources", lambda name: name in FROM_SOURCE, "--no-build-isolation")
         self.pip("install", "--no-deps", "--no-build-isolation", "--no-index", "--editable", str(self.root))
         self.remove_strays()
         self.pip("check")
         self.run([str(self.python), "-c", LOADS], "The installed packages do not load")
 
-    def pip_install(self, requirements: str, *options: str) -> None:
-        """Install exactly what a hashed requirements file names."""
-        self.pip("install", "--no-deps", "--require-hashes", *options, "--requirement", requirements)
-
-    def build_tools(self) -> str:
-        """The lock's entries for the build tools alone, as a file beside the environment's Python."""
-        text = (self.root / LOCK).read_text(encoding="utf-8")
-        entries = re.findall(r"^\S.*(?:\n[ \t]+.*)*", text, re.MULTILINE)
-        chosen = [entry for entry in entries if name_of(entry) in BUILD_TOOLS]
-        path = self.venv / "build-tools.lock"
+    def pip_install(self, part: str, wanted: Callable[[str], bool], *options: str) -> None:
+        """Install those of the lock's entries whose name is wanted; `part` names the file they are put in."""
+        entries = re.findall(r"^\S.*(?:\n[ \t]+.*)*", self.locked(), re.MULTILINE)
+        chosen = [entry for entry in entries if name_of(entry) and wanted(name_of(entry))]
+        path = self.venv / f"{part}.lock"
         path.write_text("\n".join(chosen) + "\n", encoding="utf-8")
-        return str(path)
+        self.pip("install", "--no-deps", "--require-hashes", *options, "--requirement", str(path))
+
+    def locked(self) -> str:
+        """The text of the lock."""
+        return (self.root / LOCK).read_text(encoding="utf-8")
 
     def remove_strays(self) -> None:
         """Take out what is installed and not in the lock: it would hide a missing dependency."""
-        text = (self.root / LOCK).read_text(encoding="utf-8")
-        locked = {name_of(line) for line in text.splitlines() if re.match(r"[A-Za-z0-9]", line)}
+        locked = {name_of(line) for line in self.locked().splitlines()}
         installed = set(
             self.run([str(self.python), "-c", STRAYS], "The packages could not be listed").split()
         )

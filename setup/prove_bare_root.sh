@@ -38,7 +38,6 @@ cp -L /etc/ssl/certs/ca-certificates.crt "$bare/etc/ssl/certs/ca-certificates.cr
 for settings in /etc/pip.conf /etc/apt/apt.conf.d/*proxy*; do
     [ ! -f "$settings" ] || cp -L "$settings" "$bare$settings"
 done
-echo 'proc /proc proc' >/dev/null
 chroot "$bare" useradd --create-home desk
 git clone --quiet --bare "$tree" "$bare/srv/recorder-desk.git"
 chmod -R a+rX "$bare/srv"

@@ -114,7 +114,7 @@ def only_one() -> Iterator[int]:
     """Keep other set-ups of this tree waiting; gives the open lock file's number for children to hold."""
     lock = os.open(ROOT / ".setup-lock", os.O_RDWR | os.O_CREAT, 0o666)
     try:
-        if os.name == "nt":
+        if sys.platform == "win32":
             import msvcrt
 
             msvcrt.locking(lock, msvcrt.LK_LOCK, 1)
