@@ -192,8 +192,7 @@ class OcflBatch:
         try:
             found = reread(os.path.join(base, "v1", "content", each.name), report)
             whole = all(
-                read_bytes(os.path.join(base, "v1", "content", name)) == data
-                for name, data in each.documents.items()
+                read_bytes(os.path.join(base, "v1", "content", name)) == data for name, data in each.documents.items()
             ) and (read_bytes(os.path.join(base, ocfl.INVENTORY)) == each.inventory)
         except OSError as error:
             each.code = vault_failure(error).code

@@ -141,9 +141,7 @@ def _write(fd: int, buffer: mmap.mmap, count: int) -> None:
         raise vault_failure(error) from error
 
 
-def _copy_inline(
-    source: DockedFile, read_fd: int, write_fd: int, buffer: mmap.mmap, report: Report
-) -> Copied:
+def _copy_inline(source: DockedFile, read_fd: int, write_fd: int, buffer: mmap.mmap, report: Report) -> Copied:
     sha512 = hashlib.sha512()
     done = 0
     while done < source.size:

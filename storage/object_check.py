@@ -191,9 +191,7 @@ def _compare_with_catalogue(check: _Check, inventory: ocfl.Inventory, digest: st
         check.found("check.original-differs", originals[0] if originals else "", "")
 
 
-def _check_file(
-    check: _Check, path: str, hexes_by_algorithm: dict[str, str], report: Callable[[int], None]
-) -> None:
+def _check_file(check: _Check, path: str, hexes_by_algorithm: dict[str, str], report: Callable[[int], None]) -> None:
     original = ocfl.is_original(path)
     hashers = {name: made for name in hexes_by_algorithm if (made := hasher(name)) is not None}
     try:

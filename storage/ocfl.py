@@ -174,9 +174,7 @@ def _version_value(version: Version) -> dict[str, object]:
     return value
 
 
-def first_inventory(
-    id: str, files: Iterable[tuple[str, str]], *, created: str, message: str, user: User
-) -> Inventory:
+def first_inventory(id: str, files: Iterable[tuple[str, str]], *, created: str, message: str, user: User) -> Inventory:
     """The inventory of a new object from (logical path, digest) pairs; contents under v1/content."""
     state: dict[str, tuple[str, ...]] = {}
     for path, digest in files:
@@ -189,8 +187,7 @@ def holds(inventory: Inventory, documents: Mapping[str, bytes]) -> bool:
     """Whether the newest version has all these documents, byte for byte."""
     newest = inventory.newest()
     return all(
-        newest.get(name) == hashlib.new(inventory.algorithm, data).hexdigest()
-        for name, data in documents.items()
+        newest.get(name) == hashlib.new(inventory.algorithm, data).hexdigest() for name, data in documents.items()
     )
 
 

@@ -20,7 +20,9 @@ def size(count: int) -> str:
         if abs(value) < 999.5 or unit == _UNITS[-1]:
             break
         value /= 1000
-    return f"{count} B" if unit == "B" else f"{value:.1f} {unit}" if abs(value) < 9.95 else f"{value:.0f} {unit}"
+    if unit == "B":
+        return f"{count} B"
+    return f"{value:.1f} {unit}" if abs(value) < 9.95 else f"{value:.0f} {unit}"
 
 
 def rate(bytes_per_second: int) -> str:

@@ -47,7 +47,7 @@ class Phrases:
     def __init__(self, language: str = "en") -> None:
         """`language` is `zh_CN` or `en`; anything else is taken for English."""
         self.language = language_for(language)
-        self._formatter = _Formatter(self.language)
+        self._formatter = _Formatter(self.language, self.word)
 
     def say(self, code: str, /, **facts: object) -> str:
         """The sentence for a code, its `{placeholders}` filled from the facts."""
@@ -60,6 +60,10 @@ class Phrases:
     def knows(self, code: str) -> bool:
         """Whether there is a sentence for a code."""
         return code in sentences(self.language)
+
+    def word(self, value: object) -> str:
+        """A value of the domain (`video`, `sealed`, `proxy`) as a word; unknown ones as they are."""
+        return sentences(self.language).get(f"word.{value}", str(value))
 
     def fact(self, name: str, body: Mapping[str, object]) -> str:
         """One line for a journal entry: the fact's name and its body as the journal holds it."""
@@ -88,10 +92,11 @@ class _Known(dict[str, object]):
 
 
 class _Formatter(string.Formatter):
-    """`str.format` with the words of `ui/formats.py`: `{n:size}`, `{at:time}`, `{n:of file|files}`."""
+    """`str.format` with the words of `ui/formats.py`: `{n:size}`, `{kind:word}`, `{n:of file|files}`."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, word: Callable[[object], str]) -> None:
         self._words: dict[str, Callable[[Any], str]] = {
+            "word": word,
             "size": formats.size,
             "rate": formats.rate,
             "clock": formats.clock,

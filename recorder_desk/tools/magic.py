@@ -100,9 +100,7 @@ def _packets(head: bytes, start: int, step: int) -> bool:
         return False
     heads = [head[at : at + 4] for at in range(start, len(head) - 3, step)]
     # At least five, each with the sync byte, an adaptation field control and a known scrambling.
-    return len(heads) >= 5 and all(
-        each[0] == 0x47 and each[3] & 0x30 != 0 and each[3] & 0xC0 != 0x40 for each in heads
-    )
+    return len(heads) >= 5 and all(each[0] == 0x47 and each[3] & 0x30 != 0 and each[3] & 0xC0 != 0x40 for each in heads)
 
 
 def _programme_stream(head: bytes, _size: int) -> bool:

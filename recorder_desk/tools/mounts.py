@@ -19,9 +19,7 @@ _SHARED = frozenset(
         *("vmhgfs", "webdav"),
     )
 )
-_FUSE_ON_DISK = frozenset(
-    ("fuseblk", "fuse.exfat", "fuse.exfat-fuse", "fuse.ntfs", "fuse.ntfs-3g", "fuse.fuse2fs")
-)
+_FUSE_ON_DISK = frozenset(("fuseblk", "fuse.exfat", "fuse.exfat-fuse", "fuse.ntfs", "fuse.ntfs-3g", "fuse.fuse2fs"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,7 @@ class _Seen:
 class Stillness:
     """What was seen of files before, in memory, bounded. Not for several threads at once."""
 
-    def __init__(
-        self, monotonic: Callable[[], float], most: int = 100_000, keep_seconds: float = 900.0
-    ) -> None:
+    def __init__(self, monotonic: Callable[[], float], most: int = 100_000, keep_seconds: float = 900.0) -> None:
         self._monotonic = monotonic
         self._most = most
         self._keep = keep_seconds

@@ -1,0 +1,1 @@
+"""What can be done: frozen values in the imperative, one module per area."""

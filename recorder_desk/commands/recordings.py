@@ -1,0 +1,70 @@
+"""What can be done with a recording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from recorder_desk.commands.base import Command
+from recorder_desk.domain.finding import Finding
+from recorder_desk.domain.media import Made, Probe
+from recorder_desk.domain.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class DescribeMedia(Command):
+    """Record what the probe found and what the recording needs to play."""
+
+    permission: ClassVar[str] = "recordings.derive"
+    recording: str
+    probe: Probe
+    plan: Plan
+    tool: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddDerivatives(Command):
+    """Record finished derivatives (paths relative to the folder of derivatives)."""
+
+    permission: ClassVar[str] = "recordings.derive"
+    recording: str
+    step: str
+    made: tuple[Made, ...]
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteStepFailed(Command):
+    """Record that owed work on a recording failed; it is owed again after a pause."""
+
+    permission: ClassVar[str] = "recordings.derive"
+    recording: str
+    step: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRetry(Command):
+    """Try failed steps of a recording again now."""
+
+    permission: ClassVar[str] = "recordings.derive"
+    recording: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenViewing(Command):
+    """Open a recording to look. Raises `recording.unknown`, `recording.not-playable`."""
+
+    permission: ClassVar[str] = "recordings.view"
+    recording: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCheck(Command):
+    """Record what re-reading an original showed."""
+
+    permission: ClassVar[str] = "archive.check"
+    recording: str
+    digest: str
+    findings: tuple[Finding, ...]

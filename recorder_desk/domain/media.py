@@ -1,0 +1,67 @@
+"""What a recording's media is: values only. `domain/plan.py` decides what it needs to play."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+MediaKind = Literal["video", "audio", "photo", "sidecar", "unknown"]
+DerivativeRole = Literal["poster", "filmstrip", "waveform", "proxy"]
+
+
+@dataclass(frozen=True, slots=True)
+class MediaInfo:
+    """What the probe found. Whole numbers and text only, so that it can be journalled as it is.
+
+    `frame_rate` is a fraction as text ('30000/1001'); `rotation` is degrees clockwise to show it
+    upright (0, 90, 180, 270); `created_at` is the raw text of the container, never corrected;
+    `latitude`, `longitude` are decimal degrees as text. Absent: '' or 0.
+    """
+
+    kind: MediaKind
+    container: str = ""
+    duration_ms: int = 0
+    video_codec: str = ""
+    video_profile: str = ""
+    pixel_format: str = ""
+    width: int = 0
+    height: int = 0
+    frame_rate: str = ""
+    rotation: int = 0
+    audio_codec: str = ""
+    audio_channels: int = 0
+    audio_rate: int = 0
+    bit_rate: int = 0
+    created_at: str = ""
+    latitude: str = ""
+    longitude: str = ""
+    device: str = ""
+    brand: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A derivative as its maker hands it over: a finished file and how it came about.
+
+    `arguments` is the argument vector without the paths of this machine (`{source}`, `{out}`).
+    `digest` is `sha512:hex`; `facts` holds what a reader needs (columns of a filmstrip, …).
+    """
+
+    role: DerivativeRole
+    path: str
+    digest: str
+    bytes: int
+    tool: str
+    version: str
+    arguments: tuple[str, ...]
+    profile: str
+    facts: dict[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """Raw output of the probe (JSON text) and what we read from it; `problem` is a code or ''."""
+
+    info: MediaInfo
+    raw: str
+    problem: str = ""

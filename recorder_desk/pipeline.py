@@ -1,0 +1,58 @@
+"""What happens in which order, and who decides what: two tables.
+
+`STEPS`: a query says what is owed, a lane does it, a command records it. There is no queue of jobs
+to keep in step with reality: recovery after a crash is the ordinary path. `DECISIONS`: what each
+command leads to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from recorder_desk.commands import archive, cases, dock, recordings
+from recorder_desk.commands.base import Command
+from recorder_desk.domain.facts import Fact
+from recorder_desk.ports import Context, Job, Step
+from recorder_desk.stages import cases as deciding_cases
+from recorder_desk.stages import describe, register, seal, view
+from recorder_desk.stages import dock as docking
+from recorder_desk.stages.receive import receive
+
+
+def _records_itself(job: Job, code: str) -> None:
+    """The step has recorded each failure already, or is simply owed again."""
+
+
+STEPS: tuple[Step, ...] = (
+    Step("receive", "copy", docking.jobs, receive, _records_itself),
+    Step("describe", "media", describe.unprobed, describe.describe, partial(describe.failed, "describe")),
+    Step("pictures", "media", describe.unpictured, describe.picture, partial(describe.failed, "pictures")),
+    Step("proxy", "media", describe.unproxied, describe.make_proxy, partial(describe.failed, "proxy")),
+    Step("seal", "archive", seal.jobs, seal.write_seal, _records_itself),
+)
+
+Decision = Callable[[Any, Context], Iterable[Fact]]
+
+DECISIONS: Mapping[type[Command], Decision] = {
+    dock.AddDropFolder: docking.add_drop_folder,
+    dock.RemoveDropFolder: docking.remove_drop_folder,
+    dock.OfferPath: docking.offer_path,
+    dock.CloseOffer: docking.close_offer,
+    dock.RegisterFiles: register.register_files,
+    recordings.DescribeMedia: describe.describe_media,
+    recordings.AddDerivatives: describe.add_derivatives,
+    recordings.NoteStepFailed: describe.note_step_failed,
+    recordings.OrderRetry: describe.order_retry,
+    recordings.OpenViewing: view.open_viewing,
+    recordings.RecordCheck: view.record_check,
+    cases.OpenCase: deciding_cases.open_case,
+    cases.AmendCase: deciding_cases.amend_case,
+    cases.LinkRecording: deciding_cases.link_recording,
+    cases.UnlinkRecording: deciding_cases.unlink_recording,
+    archive.SealCase: seal.begin_seal,
+    archive.FinishSeal: seal.finish_seal,
+    archive.ChangeSetting: view.change_setting,
+    archive.RecoverFacts: view.recover_facts,
+}

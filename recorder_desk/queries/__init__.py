@@ -1,0 +1,1 @@
+"""What can be seen: frozen values, each naming the type of its answer, one module per area."""

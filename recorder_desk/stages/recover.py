@@ -1,0 +1,37 @@
+"""After a crash: what was completed in the vault is registered, what was only staged is gone.
+
+In: the batches the vault says a crash left behind. Out: RegisterFiles for originals that were
+renamed into place but never committed. Runs before anything is received.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from recorder_desk.commands.dock import Arrival, RegisterFiles
+from recorder_desk.domain.documents import RECORDING, origin_of
+from recorder_desk.domain.recording import Original
+from recorder_desk.ports import Ask, Vault
+from recorder_desk.queries.recordings import ToCheck
+
+
+def recover(vault: Vault, ask: Ask, record: Callable[[RegisterFiles], object]) -> int:
+    """Register what a crash left complete but unregistered; how many that were."""
+    count = 0
+    for batch, originals in vault.unfinished():
+        known = {row[0] for row in ask(ToCheck(tuple(each.recording for each in originals)))} if originals else set()
+        arrivals = _arrivals(vault, [each for each in originals if each.recording not in known])
+        if arrivals:
+            record(RegisterFiles(arrivals=arrivals))
+        batch.close()
+        count += len(arrivals)
+    return count
+
+
+def _arrivals(vault: Vault, originals: Sequence[Original]) -> tuple[Arrival, ...]:
+    return tuple(Arrival(origin_of(_document(vault, each)), each, "", recovered=True) for each in originals)
+
+
+def _document(vault: Vault, original: Original) -> bytes:
+    folder = original.content_path.rsplit("/", 1)[0]
+    return vault.path_of(original.object_path, f"{folder}/{RECORDING}").read_bytes()

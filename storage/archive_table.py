@@ -1,0 +1,36 @@
+"""The desk's own facts, and which things each fact is about (for the history of a thing)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+
+from recorder_desk.domain import facts as f
+from storage.applied import Applied, Apply
+
+
+def _nothing(connection: sqlite3.Connection, fact: f.Fact, applied: Applied) -> None:
+    """The journal entry is all there is to this fact."""
+
+
+APPLY: Mapping[type[f.Fact], Apply] = {f.SettingChanged: _nothing, f.CatalogueRebuilt: _nothing}
+
+
+def subjects(fact: f.Fact) -> Iterator[str]:
+    """The ids of the recordings and cases a fact is about, each once."""
+    match fact:
+        case f.RecordingReceived():
+            yield fact.origin.recording
+        case f.RecordingLinked() | f.RecordingUnlinked():
+            yield fact.recording
+            yield fact.case
+        case f.SealBegun() | f.SealRecovered():
+            yield fact.case
+            yield from {each.recording for each in fact.assignments}
+        case f.CaseOpened() | f.CaseAmended() | f.CaseSealed():
+            yield fact.case
+        case (
+            f.TwinMet() | f.MediaDescribed() | f.DerivativesMade() | f.StepFailed() | f.RetryOrdered()
+            | f.RecordingViewed() | f.RecordingChecked()
+        ):  # fmt: skip
+            yield fact.recording

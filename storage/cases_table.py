@@ -1,0 +1,112 @@
+"""Cases, links and seals."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+
+from recorder_desk.domain import facts as f
+from storage import recordings_table as recordings
+from storage.applied import Applied, Apply
+
+
+def _open(connection: sqlite3.Connection, fact: f.CaseOpened, applied: Applied) -> None:
+    connection.execute(
+        "INSERT INTO cases (id, number, title, party, matter, opened_on, item_list, station, created_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (fact.case, fact.number, fact.title, fact.party, fact.matter, fact.opened_on, fact.item_list, applied.station,
+         applied.at),
+    )  # fmt: skip
+
+
+def _amend(connection: sqlite3.Connection, fact: f.CaseAmended, applied: Applied) -> None:
+    connection.execute(
+        "UPDATE cases SET title = ?, party = ?, matter = ?, opened_on = ? WHERE id = ?",
+        (fact.title, fact.party, fact.matter, fact.opened_on, fact.case),
+    )
+    linked = connection.execute(
+        "SELECT DISTINCT recording FROM links WHERE case_id = ? AND unlinked_at = ''", (fact.case,)
+    ).fetchall()
+    for row in linked:
+        recordings.refresh_words(connection, row["recording"])
+
+
+def _link(connection: sqlite3.Connection, fact: f.RecordingLinked, applied: Applied) -> None:
+    connection.execute(
+        "INSERT INTO links (id, recording, case_id, item, from_ms, until_ms, reason, linked_by, linked_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (fact.link, fact.recording, fact.case, fact.item, fact.from_ms, fact.until_ms, fact.reason, applied.actor,
+         applied.at),
+    )  # fmt: skip
+    _refresh(connection, fact.recording)
+
+
+def _unlink(connection: sqlite3.Connection, fact: f.RecordingUnlinked, applied: Applied) -> None:
+    connection.execute(
+        "UPDATE links SET unlinked_at = ?, unlinked_by = ?, unlink_reason = ? WHERE id = ?",
+        (applied.at, applied.actor, fact.reason, fact.link),
+    )
+    _refresh(connection, fact.recording)
+
+
+def _refresh(connection: sqlite3.Connection, recording: str) -> None:
+    connection.execute(
+        "UPDATE recordings SET"
+        " links = (SELECT count(*) FROM links WHERE recording = ?1 AND unlinked_at = ''),"
+        " sealed = (SELECT count(*) FROM assignments WHERE recording = ?1) WHERE id = ?1",
+        (recording,),
+    )
+    recordings.refresh_state(connection, recording)
+    recordings.refresh_words(connection, recording)
+
+
+def _begin_seal(connection: sqlite3.Connection, fact: f.SealBegun, applied: Applied) -> None:
+    connection.execute(
+        "INSERT INTO seals (id, case_id, begun_at, begun_by) VALUES (?, ?, ?, ?)",
+        (fact.seal, fact.case, applied.at, applied.actor),
+    )
+    connection.execute("UPDATE cases SET state = 'sealing' WHERE id = ?", (fact.case,))
+    _assign(connection, fact.seal, fact.assignments)
+
+
+def _assign(connection: sqlite3.Connection, seal: str, assignments: tuple[f.Assignment, ...]) -> None:
+    connection.executemany(
+        "INSERT INTO assignments (link, seal, recording, archival_code, retention, year, kind, number, item_name,"
+        " stage) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (each.link, seal, each.recording, each.archival_code, each.retention, each.year, each.kind, each.number,
+             each.item_name, each.stage)
+            for each in assignments
+        ],
+    )  # fmt: skip
+    for recording in {each.recording for each in assignments}:
+        _refresh(connection, recording)
+
+
+def _finish_seal(connection: sqlite3.Connection, fact: f.CaseSealed, applied: Applied) -> None:
+    connection.execute("UPDATE seals SET finished_at = ? WHERE id = ?", (applied.at, fact.seal))
+    connection.execute(
+        "UPDATE cases SET state = 'sealed', sealed_at = ?, object_path = ?, manifest_digest = ? WHERE id = ?",
+        (applied.at, fact.object_path, fact.manifest_digest, fact.case),
+    )
+
+
+def _recover_seal(connection: sqlite3.Connection, fact: f.SealRecovered, applied: Applied) -> None:
+    opened = f.CaseOpened(fact.case, fact.number, fact.title, fact.party, fact.matter, fact.opened_on, fact.item_list)
+    _open(connection, opened, applied)
+    for link in fact.links:
+        _link(connection, link, applied)
+    _begin_seal(connection, f.SealBegun(fact.seal, fact.case, fact.assignments), applied)
+    sealed = f.CaseSealed(fact.seal, fact.case, fact.object_path, fact.manifest_digest)
+    _finish_seal(connection, sealed, Applied(fact.sealed_at, applied.actor, applied.station))
+
+
+APPLY: Mapping[type[f.Fact], Apply] = {
+    f.CaseOpened: _open,
+    f.CaseAmended: _amend,
+    f.RecordingLinked: _link,
+    f.RecordingUnlinked: _unlink,
+    f.SealBegun: _begin_seal,
+    f.CaseSealed: _finish_seal,
+    f.SealRecovered: _recover_seal,
+}

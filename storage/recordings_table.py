@@ -1,0 +1,168 @@
+"""Recordings: one row each, what is derived from them, and what is owed on them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import msgspec
+
+from recorder_desk.domain import facts as f
+from recorder_desk.domain.times import moment, stamp
+from storage import dock_table, search
+from storage.applied import Applied, Apply
+
+NEEDS_PROXY = ("remux", "transcode", "sound")
+
+_STATE = """UPDATE recordings SET state = CASE
+    WHEN sealed > 0 THEN 'sealed' WHEN links > 0 THEN 'linked' WHEN problem != '' THEN 'damaged'
+    WHEN described = 0 OR (plan IN ('remux', 'transcode', 'sound') AND proxy = '') THEN 'received'
+    ELSE 'ready' END WHERE id = ?"""
+
+
+def local_day(at: str) -> str:
+    """The local date of a UTC stamp, or '' when there is none."""
+    return moment(at).astimezone().date().isoformat() if at else ""
+
+
+def refresh_state(connection: sqlite3.Connection, recording: str) -> None:
+    """Work out a recording's state again from what is known of it."""
+    connection.execute(_STATE, (recording,))
+
+
+def refresh_words(connection: sqlite3.Connection, recording: str) -> None:
+    """Write the recording's searchable text again: its names, places, cases and items."""
+    row = connection.execute("SELECT key, name, path, device, id FROM recordings WHERE id = ?", (recording,)).fetchone()
+    if row is None:
+        return
+    linked = connection.execute(
+        "SELECT c.number, c.title, c.party, l.item FROM links l JOIN cases c ON c.id = l.case_id"
+        " WHERE l.recording = ? AND l.unlinked_at = ''",
+        (recording,),
+    ).fetchall()
+    codes = connection.execute("SELECT archival_code FROM assignments WHERE recording = ?", (recording,)).fetchall()
+    folder = row["path"].rsplit("/", 2)[-2] if row["path"].count("/") > 1 else ""
+    said = [
+        row["name"],
+        folder,
+        row["id"][-8:],
+        *(word for each in linked for word in each),
+        *(c[0] for c in codes),
+    ]
+    connection.execute("DELETE FROM words WHERE rowid = ?", (row["key"],))
+    connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (row["key"], search.tokens("\n".join(said))))
+
+
+def _receive(connection: sqlite3.Connection, fact: f.RecordingReceived, applied: Applied) -> None:
+    origin, original = fact.origin, fact.original
+    recorded = origin.modified_at or origin.received_at
+    cursor = connection.execute(
+        "INSERT INTO recordings (id, digest, bytes, kind, name, path, device, modified_at, received_at, recorded_at,"
+        " day, station, actor, object_path, content_path, read_back, problem, described, state)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            origin.recording, original.digest, original.bytes, origin.kind, origin.name, origin.path, origin.device,
+            origin.modified_at, origin.received_at, recorded, local_day(recorded), origin.station, origin.actor,
+            original.object_path, original.content_path, original.read_back, fact.problem, 0,
+            "damaged" if fact.problem else "received",
+        ),
+    )  # fmt: skip
+    folder = origin.path.rsplit("/", 2)[-2] if origin.path.count("/") > 1 else ""
+    said = f"{origin.name}\n{folder}\n{origin.recording[-8:]}"
+    connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (cursor.lastrowid, search.tokens(said)))
+    dock_table.note_seen(connection, fact, applied)
+
+
+def _meet(connection: sqlite3.Connection, fact: f.TwinMet, applied: Applied) -> None:
+    connection.execute("UPDATE recordings SET twins = twins + 1 WHERE id = ?", (fact.recording,))
+    dock_table.note_seen(connection, fact, applied)
+
+
+def _describe(connection: sqlite3.Connection, fact: f.MediaDescribed, applied: Applied) -> None:
+    media = fact.media
+    row = connection.execute(
+        "SELECT modified_at, received_at FROM recordings WHERE id = ?", (fact.recording,)
+    ).fetchone()
+    recorded = _recorded_at(media.created_at) or row["modified_at"] or row["received_at"]
+    kind = media.kind if media.kind != "unknown" else None
+    connection.execute(
+        "UPDATE recordings SET described = 1, media = ?, duration_ms = ?, recorded_at = ?, day = ?, problem = ?,"
+        " plan = ?, plan_reason = ?, tool = ?, kind = coalesce(?, kind) WHERE id = ?",
+        (msgspec.json.encode(media).decode(), media.duration_ms, recorded, local_day(recorded), fact.problem, fact.plan,
+         fact.plan_reason, fact.tool, kind, fact.recording),
+    )  # fmt: skip
+    _forget_failure(connection, fact.recording, "describe")
+    refresh_state(connection, fact.recording)
+
+
+def _recorded_at(created: str) -> str:
+    """The container's own creation time as a stamp; '' when it is not one or is plainly unset."""
+    try:
+        at = datetime.fromisoformat(created.strip())
+    except ValueError:
+        return ""
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return stamp(at) if 1990 <= at.year <= 2200 else ""
+
+
+def _derive(connection: sqlite3.Connection, fact: f.DerivativesMade, applied: Applied) -> None:
+    for made in fact.made:
+        connection.execute(
+            "INSERT OR REPLACE INTO derivatives (recording, role, path, digest, bytes, tool, version, arguments,"
+            " profile, made_at, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (fact.recording, made.role, made.path, made.digest, made.bytes, made.tool, made.version,
+             json.dumps(made.arguments), made.profile, applied.at, json.dumps(made.facts)),
+        )  # fmt: skip
+        if made.role == "proxy":
+            connection.execute("UPDATE recordings SET proxy = ? WHERE id = ?", (made.profile, fact.recording))
+    if fact.step == "pictures":
+        connection.execute(
+            "UPDATE recordings SET pictures = 1, problem = CASE WHEN problem = '' THEN ? ELSE problem END WHERE id = ?",
+            (fact.problem, fact.recording),
+        )
+    _forget_failure(connection, fact.recording, fact.step)
+    refresh_state(connection, fact.recording)
+
+
+def _forget_failure(connection: sqlite3.Connection, recording: str, step: str) -> None:
+    connection.execute("DELETE FROM failures WHERE recording = ? AND step = ?", (recording, step))
+
+
+def _fail(connection: sqlite3.Connection, fact: f.StepFailed, applied: Applied) -> None:
+    connection.execute(
+        "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?, ?)",
+        (fact.recording, fact.step, fact.code, fact.attempt, applied.at, fact.again_at),
+    )
+
+
+def _retry(connection: sqlite3.Connection, fact: f.RetryOrdered, applied: Applied) -> None:
+    connection.execute("DELETE FROM failures WHERE recording = ?", (fact.recording,))
+
+
+def _view(connection: sqlite3.Connection, fact: f.RecordingViewed, applied: Applied) -> None:
+    connection.execute(
+        "INSERT INTO viewings (recording, viewed_at, actor, source, reason) VALUES (?, ?, ?, ?, ?)",
+        (fact.recording, applied.at, applied.actor, fact.source, fact.reason),
+    )
+
+
+def _check(connection: sqlite3.Connection, fact: f.RecordingChecked, applied: Applied) -> None:
+    code = fact.findings[0].code if fact.findings else ""
+    connection.execute(
+        "UPDATE recordings SET checked_at = ?, check_code = ? WHERE id = ?",
+        (applied.at, code, fact.recording),
+    )
+
+
+APPLY: Mapping[type[f.Fact], Apply] = {
+    f.RecordingReceived: _receive,
+    f.TwinMet: _meet,
+    f.MediaDescribed: _describe,
+    f.DerivativesMade: _derive,
+    f.StepFailed: _fail,
+    f.RetryOrdered: _retry,
+    f.RecordingViewed: _view,
+    f.RecordingChecked: _check,
+}

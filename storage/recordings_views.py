@@ -1,0 +1,306 @@
+"""Looking at recordings: lists, facets, one of them, and what is owed on them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from typing import Any
+
+import msgspec
+
+from recorder_desk.domain.docked import kind_of_name
+from recorder_desk.domain.media import MediaInfo
+from recorder_desk.domain.names import raw
+from recorder_desk.domain.recording import DerivativeRow, RecordingDetail, RecordingRow, Sighting
+from recorder_desk.errors import DeskError
+from recorder_desk.queries import archive as qa
+from recorder_desk.queries import cases as qc
+from recorder_desk.queries import recordings as q
+from storage import archive_views, cases_views, search
+from storage.places import Places
+
+_ROW = """SELECT r.*,
+    (SELECT d.path FROM derivatives d WHERE d.recording = r.id AND d.role = 'poster') AS poster,
+    (SELECT max(l.key) FROM links l WHERE l.recording = r.id AND l.unlinked_at = '') AS link
+    FROM recordings r"""
+_SORTS = {"recorded_at", "received_at", "name", "bytes", "duration_ms"}
+
+
+def condition(which: q.Filter, leave_out: str = "") -> tuple[str, list[Any]]:
+    """A filter as an SQL condition on `r`, and its values; one facet may be left out."""
+    parts: list[str] = []
+    values: list[Any] = []
+    for facet in ("state", "kind", "device", "day"):
+        wanted = getattr(which, facet)
+        if wanted and facet != leave_out:
+            parts.append(f"r.{facet} = ?")
+            values.append(wanted)
+    if which.problem and leave_out != "problem":
+        parts.append("r.problem != ''" if which.problem == "yes" else "r.problem = ''")
+    linked = "r.id IN (SELECT recording FROM links WHERE unlinked_at = '' AND {} = ?)"
+    if which.case and leave_out != "case":
+        parts.append(linked.format("case_id"))
+        values.append(which.case)
+    if which.item == "-" and leave_out != "item":
+        parts.append("r.links = 0")
+    elif which.item and leave_out != "item":
+        parts.append(linked.format("item"))
+        values.append(which.item)
+    if which.words.strip():
+        expression = search.match(which.words)
+        parts.append("r.key IN (SELECT rowid FROM words WHERE words MATCH ?)" if expression else "0")
+        values.extend([expression] if expression else [])
+    return " AND ".join(parts) or "1", values
+
+
+def _order(sort: str, descending: bool) -> str:
+    if sort not in _SORTS:
+        raise DeskError("recording.bad-sort", blame="defect", sort=sort)
+    way = "DESC" if descending else "ASC"
+    return f" ORDER BY r.{sort} {way}, r.key {way}"
+
+
+def keys(connection: sqlite3.Connection, query: q.RecordingKeys) -> array[int]:
+    """The snapshot of keys a list pages through."""
+    where, values = condition(query.which)
+    sql = f"SELECT r.key FROM recordings r WHERE {where}{_order(query.sort, query.descending)}"
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    return array("q", [key for (key,) in cursor.execute(sql, values)])
+
+
+def by_key(connection: sqlite3.Connection, places: Places, query: q.RecordingsByKey) -> tuple[RecordingRow | None, ...]:
+    """Rows in the order of their keys."""
+    marks = ",".join("?" * len(query.keys))
+    found = connection.execute(f"{_ROW} WHERE r.key IN ({marks})", query.keys).fetchall()
+    rows = {row["key"]: shaped for row, shaped in zip(found, _shape(connection, places, found), strict=True)}
+    return tuple(rows.get(key) for key in query.keys)
+
+
+def page(connection: sqlite3.Connection, places: Places, query: q.RecordingsPage) -> tuple[RecordingRow, ...]:
+    """One page of matching recordings."""
+    where, values = condition(query.which)
+    sql = f"{_ROW} WHERE {where}{_order(query.sort, query.descending)} LIMIT ? OFFSET ?"
+    return _shape(connection, places, connection.execute(sql, (*values, query.limit, query.offset)).fetchall())
+
+
+def _shape(connection: sqlite3.Connection, places: Places, rows: list[sqlite3.Row]) -> tuple[RecordingRow, ...]:
+    wanted = [row["link"] for row in rows if row["link"] is not None]
+    marks = ",".join("?" * len(wanted))
+    links = {
+        link["key"]: link
+        for link in connection.execute(
+            "SELECT l.key, l.case_id, l.item, c.number FROM links l JOIN cases c ON c.id = l.case_id"
+            f" WHERE l.key IN ({marks})",
+            wanted,
+        )
+    }
+    return tuple(_recording(row, links.get(row["link"]), places) for row in rows)
+
+
+def _recording(row: sqlite3.Row, link: sqlite3.Row | None, places: Places) -> RecordingRow:
+    return RecordingRow(
+        id=row["id"],
+        name=row["name"],
+        digest=row["digest"],
+        bytes=row["bytes"],
+        kind=row["kind"],
+        state=row["state"],
+        recorded_at=row["recorded_at"],
+        received_at=row["received_at"],
+        duration_ms=row["duration_ms"],
+        device=row["device"],
+        problem=row["problem"],
+        poster=places.derivative(row["poster"] or ""),
+        case_id=link["case_id"] if link else "",
+        case_number=link["number"] if link else "",
+        item=link["item"] if link else "",
+        twins=row["twins"],
+    )
+
+
+def find(connection: sqlite3.Connection, query: q.FindRecording) -> str:
+    """The one recording whose id is, begins or ends so."""
+    text = query.text.strip().lower()
+    if len(text) < 4 or not set(text) <= set("0123456789abcdef-"):
+        raise DeskError("recording.unknown", recording=query.text)
+    found = connection.execute(
+        "SELECT id FROM recordings WHERE id = ?1 OR substr(id, 1, length(?1)) = ?1 OR substr(id, -length(?1)) = ?1"
+        " ORDER BY id = ?1 DESC LIMIT 2",
+        (text,),
+    ).fetchall()
+    if not found:
+        raise DeskError("recording.unknown", recording=query.text)
+    if len(found) > 1 and found[0]["id"] != text:
+        raise DeskError("recording.ambiguous", recording=query.text)
+    return str(found[0]["id"])
+
+
+def show(connection: sqlite3.Connection, places: Places, query: q.ShowRecording) -> RecordingDetail:
+    """Everything about one recording."""
+    rows = connection.execute(f"{_ROW} WHERE r.id = ?", (query.recording,)).fetchall()
+    if not rows:
+        raise DeskError("recording.unknown", recording=query.recording)
+    row, (shaped,) = rows[0], _shape(connection, places, rows)
+    original = places.original(row["object_path"], row["content_path"])
+    derivatives = _derivatives(connection, places, query.recording)
+    proxy = next((made.path for made in derivatives if made.role == "proxy"), "")
+    path, role = (proxy, "proxy") if proxy else ("", "none")
+    if row["plan"] == "nothing" or (row["plan"] == "still" and row["plan_reason"] == "plan.plays-as-it-is"):
+        path, role = original, "original"
+    return RecordingDetail(
+        row=shaped,
+        media=msgspec.json.decode(row["media"], type=MediaInfo) if row["media"] else None,
+        original_path=original,
+        play_path=path,
+        play_role=role,  # type: ignore[arg-type]  # one of the three above
+        plan=row["plan"],
+        derivatives=derivatives,
+        sightings=_sightings(connection, query.recording),
+        links=cases_views.links_of(connection, qc.LinksOf(query.recording)),
+        history=archive_views.journal_page(connection, qa.JournalPage(about=query.recording)),
+        checked_at=row["checked_at"],
+        check_code=row["check_code"],
+        archival_codes=tuple(
+            code
+            for (code,) in connection.execute(
+                "SELECT archival_code FROM assignments WHERE recording = ? ORDER BY archival_code",
+                (query.recording,),
+            )
+        ),
+    )
+
+
+def _derivatives(connection: sqlite3.Connection, places: Places, recording: str) -> tuple[DerivativeRow, ...]:
+    rows = connection.execute("SELECT * FROM derivatives WHERE recording = ? ORDER BY id", (recording,))
+    return tuple(
+        DerivativeRow(
+            row["role"], places.derivative(row["path"]), row["digest"], row["bytes"], row["tool"], row["version"],
+            tuple(json.loads(row["arguments"])), row["profile"], row["made_at"], json.loads(row["facts"]),
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def _sightings(connection: sqlite3.Connection, recording: str) -> tuple[Sighting, ...]:
+    rows = connection.execute("SELECT * FROM sightings WHERE recording = ? ORDER BY id", (recording,))
+    return tuple(
+        Sighting(row["path"], row["device"], row["modified_at"], row["seen_at"], bool(row["twin"])) for row in rows
+    )
+
+
+def probe_raw(connection: sqlite3.Connection, places: Places, query: q.ProbeRaw) -> str:
+    """What ffprobe said, kept beside the derivatives."""
+    path = places.derivatives / derivative_folder(query.recording) / "probe.json"
+    try:
+        return path.read_text("utf-8")
+    except OSError:
+        return ""
+
+
+def derivative_folder(recording: str) -> str:
+    """A recording's folder below the folder of derivatives."""
+    return f"{recording[-2:]}/{recording}"
+
+
+_OWED = """SELECT r.id, r.name, r.kind, r.object_path, r.content_path, r.media, r.problem,
+    coalesce(f.attempt, 0) AS attempt FROM recordings r
+    LEFT JOIN failures f ON f.recording = r.id AND f.step = ?
+    WHERE {} AND (f.recording IS NULL OR (f.again_at != '' AND f.again_at <= ?)) ORDER BY r.key LIMIT ?"""
+UNPROXIED = (
+    "r.described = 1 AND r.pictures = 1 AND r.plan IN ('remux', 'transcode', 'sound') AND r.proxy != ?"
+    " AND r.problem != 'media.no-decodable-stream'"
+)
+
+
+def _owed(connection: sqlite3.Connection, places: Places, sql: str, values: tuple[Any, ...]) -> tuple[q.Owed, ...]:
+    return tuple(
+        q.Owed(
+            recording=row["id"],
+            content=places.original(row["object_path"], row["content_path"]),
+            named=kind_of_name(raw(row["name"])) or row["kind"],
+            media=msgspec.json.decode(row["media"], type=MediaInfo) if row["media"] else None,
+            attempt=row["attempt"] + 1,
+            problem=row["problem"],
+        )
+        for row in connection.execute(sql, values)
+    )
+
+
+def unprobed(connection: sqlite3.Connection, places: Places, query: q.MediaUnprobed) -> tuple[q.Owed, ...]:
+    """Not described yet."""
+    return _owed(connection, places, _OWED.format("r.described = 0"), ("describe", query.now, query.limit))
+
+
+def unpictured(connection: sqlite3.Connection, places: Places, query: q.PicturesMissing) -> tuple[q.Owed, ...]:
+    """Described, but without pictures."""
+    sql = _OWED.format("r.described = 1 AND r.pictures = 0")
+    return _owed(connection, places, sql, ("pictures", query.now, query.limit))
+
+
+def unproxied(connection: sqlite3.Connection, places: Places, query: q.ProxiesMissing) -> tuple[q.Owed, ...]:
+    """In need of a proxy in this profile."""
+    sql = _OWED.format(UNPROXIED)
+    return _owed(connection, places, sql, ("proxy", query.profile, query.now, query.limit))
+
+
+def failed_attempts(connection: sqlite3.Connection, query: q.FailedAttempts) -> int:
+    """Failures in a row of one step."""
+    row = connection.execute(
+        "SELECT attempt FROM failures WHERE recording = ? AND step = ?", (query.recording, query.step)
+    ).fetchone()
+    return int(row["attempt"]) if row else 0
+
+
+def owed_counts(connection: sqlite3.Connection, query: q.OwedCounts) -> dict[str, int]:
+    """How much is owed, paused or not; what gave up is counted apart."""
+    given_up = "r.id NOT IN (SELECT recording FROM failures WHERE step = '{}' AND again_at = '')"
+    count = "SELECT count(*) FROM recordings r WHERE {} AND " + given_up
+    asked: dict[str, tuple[str, tuple[Any, ...]]] = {
+        "describe": (count.format("r.described = 0", "describe"), ()),
+        "pictures": (count.format("r.described = 1 AND r.pictures = 0", "pictures"), ()),
+        "proxy": (count.format(UNPROXIED, "proxy"), (query.profile,)),
+        "seal": ("SELECT count(*) FROM seals WHERE finished_at = ''", ()),
+        "given-up": ("SELECT count(*) FROM failures WHERE again_at = ''", ()),
+    }
+    return {name: connection.execute(sql, values).fetchone()[0] for name, (sql, values) in asked.items()}
+
+
+def to_check(connection: sqlite3.Connection, query: q.ToCheck) -> tuple[tuple[str, str, str, str, int], ...]:
+    """What to re-read, oldest check first."""
+    columns = "SELECT id, name, object_path, digest, bytes FROM recordings"
+    if not query.recordings:
+        rows = connection.execute(f"{columns} ORDER BY checked_at, key").fetchall()
+    else:
+        marks = ",".join("?" * len(query.recordings))
+        rows = connection.execute(f"{columns} WHERE id IN ({marks}) ORDER BY key", query.recordings).fetchall()
+    return tuple(tuple(row) for row in rows)
+
+
+_FACETS = {
+    "state": "SELECT r.state, r.state, count(*) FROM recordings r WHERE {} GROUP BY r.state",
+    "kind": "SELECT r.kind, r.kind, count(*) FROM recordings r WHERE {} GROUP BY r.kind",
+    "device": "SELECT r.device, r.device, count(*) FROM recordings r WHERE {} GROUP BY r.device",
+    "day": "SELECT r.day, r.day, count(*) FROM recordings r WHERE {} GROUP BY r.day ORDER BY r.day DESC",
+    "problem": "SELECT 'yes', 'yes', count(*) FROM recordings r WHERE {} AND r.problem != ''",
+    "case": "SELECT c.id, c.number, count(DISTINCT r.id) FROM links l JOIN cases c ON c.id = l.case_id"
+    " JOIN recordings r ON r.id = l.recording WHERE l.unlinked_at = '' AND {} GROUP BY c.id",
+    "item": "SELECT l.item, l.item, count(DISTINCT r.id) FROM links l"
+    " JOIN recordings r ON r.id = l.recording WHERE l.unlinked_at = '' AND {} GROUP BY l.item",
+}
+
+
+def facets(connection: sqlite3.Connection, query: q.RecordingFacets) -> dict[str, tuple[q.FacetCount, ...]]:
+    """Counts by facet, the greatest first (days newest first), at most 30 values each."""
+    found: dict[str, tuple[q.FacetCount, ...]] = {}
+    for facet, sql in _FACETS.items():
+        where, values = condition(query.which, leave_out=facet)
+        rows = [q.FacetCount(*row) for row in connection.execute(sql.format(where), values) if row[2]]
+        if facet != "day":
+            rows.sort(key=lambda each: (-each.count, each.label))
+        found[facet] = tuple(rows[:30])
+    where, values = condition(query.which, leave_out="item")
+    untagged = connection.execute(f"SELECT count(*) FROM recordings r WHERE r.links = 0 AND {where}", values)
+    found["item"] = (q.FacetCount("-", "-", untagged.fetchone()[0]), *found["item"])
+    return found

@@ -1,0 +1,44 @@
+"""Finding any part of a text, in Chinese and in numbers, with FTS5 and a plain tokenizer.
+
+FTS5's own trigram tokenizer answers one- and two-character Chinese words with nothing. So we cut
+the tokens ourselves: a Chinese run becomes overlapping pairs, any other run overlapping triples,
+both ending in their shorter tails. Any part of a run is then a phrase of neighbouring tokens, and
+a part shorter than a token is a prefix of one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|[^\W_]+", re.UNICODE)
+_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+def _runs(text: str) -> list[tuple[str, int]]:
+    found: list[tuple[str, int]] = []
+    for run in _RUN.findall(unicodedata.normalize("NFKC", text).casefold()):
+        for part in re.findall(rf"{_CHINESE.pattern}+|[^\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+", run):
+            found.append((part, 2 if _CHINESE.match(part) else 3))
+    return found
+
+
+def tokens(text: str) -> str:
+    """The tokens of a text as FTS5 is to store them: runs kept apart by a token that nobody asks for."""
+    cut = (" ".join(run[at : at + width] for at in range(len(run))) for run, width in _runs(text))
+    return " \u00b7zz ".join(cut)
+
+
+def match(words: str) -> str:
+    """An FTS5 expression: every run of the words must occur. '' when there is nothing to look for.
+
+    Each part is quoted by itself, so that no character of a person's words is an operator.
+    """
+    parts = []
+    for run, width in _runs(words):
+        if len(run) < width:
+            parts.append(f'"{run}" *')
+        else:
+            cut = " ".join(run[at : at + width] for at in range(len(run) - width + 1))
+            parts.append(f'"{cut}"')
+    return " AND ".join(parts)

@@ -1,0 +1,101 @@
+"""Looking at the catalogue: read-only connections, one a thread, and who answers which query."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from recorder_desk.queries import archive as qa
+from recorder_desk.queries import cases as qc
+from recorder_desk.queries import dock as qd
+from recorder_desk.queries import recordings as qr
+from recorder_desk.queries.base import Query
+from storage import archive_views, cases_views, dock_table, recordings_views
+from storage.database import open_for_reading, translated
+from storage.places import Places
+
+T = TypeVar("T")
+
+Answer = Callable[[sqlite3.Connection, Places, Any], Any]
+
+
+def _plain(look: Callable[[sqlite3.Connection, Any], Any]) -> Answer:
+    def looked(connection: sqlite3.Connection, places: Places, query: Any) -> Any:
+        return look(connection, query)
+
+    return looked
+
+
+ANSWERS: Mapping[type[Query[Any]], Answer] = {
+    qd.DropFolders: _plain(dock_table.drop_folders),
+    qd.SeenBelow: _plain(dock_table.seen_below),
+    qd.Holders: _plain(dock_table.holders),
+    qd.DockTroubles: _plain(dock_table.troubles),
+    qr.RecordingKeys: _plain(recordings_views.keys),
+    qr.RecordingsByKey: recordings_views.by_key,
+    qr.RecordingsPage: recordings_views.page,
+    qr.RecordingFacets: _plain(recordings_views.facets),
+    qr.FindRecording: _plain(recordings_views.find),
+    qr.ShowRecording: recordings_views.show,
+    qr.ProbeRaw: recordings_views.probe_raw,
+    qr.MediaUnprobed: recordings_views.unprobed,
+    qr.PicturesMissing: recordings_views.unpictured,
+    qr.ProxiesMissing: recordings_views.unproxied,
+    qr.FailedAttempts: _plain(recordings_views.failed_attempts),
+    qr.OwedCounts: _plain(recordings_views.owed_counts),
+    qr.ToCheck: _plain(recordings_views.to_check),
+    qc.Cases: cases_views.cases,
+    qc.FindCase: _plain(cases_views.find),
+    qc.ShowCase: cases_views.show,
+    qc.LinksOf: _plain(cases_views.links_of),
+    qc.SealsUnfinished: cases_views.unfinished,
+    qc.LastNumber: _plain(cases_views.last_number),
+    qa.JournalPage: _plain(archive_views.journal_page),
+    qa.ShowJournalHead: _plain(archive_views.journal_head),
+    qa.JournalFindings: archive_views.journal_findings,
+    qa.ShowStatus: _plain(archive_views.status),
+}
+
+
+def answer(connection: sqlite3.Connection, places: Places, query: Query[T]) -> T:
+    """The answer to a query on a connection."""
+    return cast(T, ANSWERS[type(query)](connection, places, query))
+
+
+class SqliteViews:
+    """The readers' side of the catalogue (ports.Views)."""
+
+    def __init__(self, path: Path, places: Places) -> None:
+        self._path, self._places = path, places
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+
+    def ask(self, query: Query[T]) -> T:
+        """The answer, from one consistent state of the catalogue."""
+        connection = self._connection()
+        with translated(self._path):
+            connection.execute("BEGIN")
+            try:
+                return answer(connection, self._places, query)
+            finally:
+                connection.execute("COMMIT")
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = open_for_reading(self._path)
+            self._local.connection = connection
+            with self._lock:
+                self._opened.append(connection)
+        return connection
+
+    def close(self) -> None:
+        """Close every connection; nobody may ask any more."""
+        with self._lock:
+            for connection in self._opened:
+                connection.close()
+            self._opened.clear()

@@ -1,0 +1,123 @@
+"""Changing the catalogue: one connection, one writer, one transaction a command.
+
+In: facts. Out: rows in the tables and, in the same transaction, their journal entries and a signed
+checkpoint. The facts are the whole truth: `apply` below is also what a rebuild replays.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from recorder_desk.domain.facts import Fact
+from recorder_desk.domain.times import stamp
+from recorder_desk.ports import Notice
+from recorder_desk.queries.base import Query
+from storage import archive_table, cases_table, dock_table, recordings_table
+from storage.applied import Applied, Apply
+from storage.database import open_for_writing, translated
+from storage.faultpoints import point
+from storage.journal_table import JournalTable
+from storage.keys import StationKey
+from storage.migrations import migrate
+from storage.places import Places
+from storage.views import answer
+
+T = TypeVar("T")
+
+
+APPLY: Mapping[type[Fact], Apply] = {
+    **dock_table.APPLY,
+    **recordings_table.APPLY,
+    **cases_table.APPLY,
+    **archive_table.APPLY,
+}
+
+
+class SqliteUnit:
+    """One transaction (ports.Unit)."""
+
+    def __init__(self, connection: sqlite3.Connection, journal: JournalTable, places: Places, station: str) -> None:
+        self._connection, self._journal, self._places, self._station = connection, journal, places, station
+
+    def ask(self, query: Query[T]) -> T:
+        """The answer, seeing what this transaction has written so far."""
+        return answer(self._connection, self._places, query)
+
+    def record(self, facts: Sequence[Fact], notice: Notice) -> None:
+        """Apply facts to the tables and journal them."""
+        at = stamp(notice.at)
+        bodies = [(type(fact).__name__, msgspec.to_builtins(fact)) for fact in facts]
+        seqs = self._journal.append(bodies, command=notice.command, actor=notice.actor, at=at)
+        applied = Applied(at, notice.actor, self._station)
+        for seq, fact in zip(seqs, facts, strict=True):
+            apply(self._connection, fact, applied, seq)
+        point("catalogue.recorded")
+
+
+class SqliteWork:
+    """The writer's side of the catalogue (ports.Work)."""
+
+    def __init__(self, path: Path, journal_folder: Path, key: StationKey, places: Places, station: str) -> None:
+        self._path, self._places, self._station = path, places, station
+        self._connection = open_for_writing(path)
+        try:
+            migrate(self._connection, path)
+            with translated(path):
+                self._journal = JournalTable(self._connection, journal_folder, key)
+        except BaseException:
+            self._connection.close()
+            raise
+
+    @contextmanager
+    def transaction(self) -> Iterator[SqliteUnit]:
+        """Commit durably when left, roll back when it raises."""
+        with translated(self._path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield SqliteUnit(self._connection, self._journal, self._places, self._station)
+                point("catalogue.before-commit")
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:  # on a full disk SQLite has rolled back already
+                    self._connection.execute("ROLLBACK")
+                self._journal.rolled_back()
+                raise
+        point("catalogue.committed")
+        self._journal.mirror()
+        point("journal.mirrored")
+
+    def replay(self, entries: Sequence[tuple[int, str, str, Fact]]) -> None:
+        """Apply facts of an adopted journal (seq, at, actor, fact) inside a caller's transaction."""
+        for seq, at, actor, fact in entries:
+            apply(self._connection, fact, Applied(at, actor, self._station), seq)
+
+    @property
+    def journal(self) -> JournalTable:
+        """The journal of this catalogue, for a rebuild that adopts an old one."""
+        return self._journal
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The writing connection, for a rebuild."""
+        return self._connection
+
+    def close(self) -> None:
+        """Finish the mirror, then close."""
+        self._journal.close()
+        with translated(self._path):
+            self._connection.close()
+
+
+def apply(connection: sqlite3.Connection, fact: Fact, applied: Applied, seq: int) -> None:
+    """Write one fact into the tables, and note which things its entry is about."""
+    APPLY[type(fact)](connection, fact, applied)
+    connection.executemany(
+        "INSERT OR IGNORE INTO about VALUES (?, ?)",
+        [(subject, seq) for subject in archive_table.subjects(fact)],
+    )

@@ -1,0 +1,7 @@
+"""`python -m ui`: as `recorder-desk`."""
+
+import sys
+
+from ui.start import main
+
+sys.exit(main())

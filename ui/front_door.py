@@ -1,0 +1,173 @@
+"""Building a desk: implementations are chosen here and in `ui/start.py`, nowhere else.
+
+In: a home. Out: everything wired, in the order in which it can be taken down again.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Any, TypeVar
+
+from recorder_desk.tools.ffmpeg_media import FfmpegMedia
+from recorder_desk.tools.profiles import shipped_profile
+from recorder_desk.tools.programs import find_programs
+from storage.keys import StationKey
+
+from recorder_desk.commands.base import Command
+from recorder_desk.config import Home, read_settings
+from recorder_desk.crew import Crew
+from recorder_desk.desk import Desk
+from recorder_desk.domain.actor import DESK, Actor
+from recorder_desk.domain.facts import Fact
+from recorder_desk.domain.item_lists import shipped_lists
+from recorder_desk.errors import DeskError
+from recorder_desk.lanes import Lanes
+from recorder_desk.pipeline import STEPS
+from recorder_desk.ports import Bench
+from recorder_desk.queries.base import Query
+from recorder_desk.queries.dock import DockStates
+from recorder_desk.stages.check import check
+from recorder_desk.stages.recover import recover
+from recorder_desk.tools.docking import FileDock
+from recorder_desk.tools.watching import FolderWatch
+from storage.home_lock import HomeLock
+from storage.places import Places
+from storage.vault import OcflVault
+from storage.views import SqliteViews
+from storage.work import SqliteWork
+from ui.session import Mode, Session
+
+T = TypeVar("T")
+
+WIDTH = {"copy": 4, "media": 2, "archive": 1, "check": 1}
+
+
+class SystemClock:
+    """The machine's clock (ports.Clock)."""
+
+    def now(self) -> datetime:
+        """Now, UTC."""
+        return datetime.now(UTC)
+
+
+class LookOnly:
+    """A catalogue that this desk may not change (ports.Work)."""
+
+    @contextmanager
+    def transaction(self) -> Iterator[Any]:
+        """Always refused."""
+        raise DeskError("desk.look-only")
+        yield
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class Building:
+    """One home's parts, made on demand and closed together."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.closing = ExitStack()
+        self.settings = read_settings(home.settings)
+        self.lists = shipped_lists(date.today())
+
+    def lock(self) -> None:
+        """Make the home if need be, and hold it."""
+        try:
+            self.home.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = str(error.strerror)
+            raise DeskError("home.unwritable", blame="environment", path=str(self.home.path), reason=reason) from error
+        self.closing.callback(HomeLock(self.home.lock).close)
+
+    def key(self) -> StationKey:
+        """The station's identity, made at first use."""
+        return StationKey.load_or_create(self.home.keys)
+
+    def vault(self, key: StationKey) -> OcflVault:
+        """The storage root and its staging."""
+        return OcflVault(
+            self.home.vault(self.settings),
+            self.home.staging(self.settings),
+            owner_name=self.settings.bureau_name or "Recorder Desk",
+            owner_address=f"urn:uuid:{key.station}",
+        )
+
+    def places(self, key: StationKey) -> Places:
+        """Where things lie."""
+        required = {
+            each.label: frozenset(item.code for item in each.items if item.required == "Y")
+            for each in self.lists.versions
+        }
+        return Places(self.home.vault(self.settings), self.home.derivatives, self.home.journal, key.public, required)
+
+
+def open_session(home: Home, mode: Mode) -> Iterator[Session]:
+    """A desk on a home, closed in order: watch, lanes, writer, readers, lock."""
+    building = Building(home)
+    with building.closing:
+        if mode == "work" or not home.catalogue.exists():
+            building.lock()
+        key = building.key()
+        places = building.places(key)
+        vault = building.vault(key)
+        work: SqliteWork | LookOnly = LookOnly()
+        if mode == "work" or not home.catalogue.exists():
+            work = SqliteWork(home.catalogue, home.journal, key, places, key.station)
+            building.closing.callback(work.close)
+        desk = Desk(work, SqliteViews(home.catalogue, places), SystemClock(), building.settings, building.lists)
+        building.closing.callback(desk.close)
+        lanes = _lanes(desk, vault, building, key)
+        building.closing.callback(lanes.close)
+        desk.answer_live(DockStates, lanes.dock_states)
+        building.closing.callback(desk.watch(lanes.hear))
+        yield Session(desk, lanes, Actor(getpass.getuser()), home, building.settings, building.lists.current, mode)
+
+
+def _lanes(desk: Desk, vault: OcflVault, building: Building, key: StationKey) -> Lanes:
+    settings, clock, dock = building.settings, SystemClock(), FileDock()
+    profile = shipped_profile(settings.profile)
+
+    def ask(query: Query[T]) -> T:
+        return desk.ask(query).result()
+
+    def record(command: Command) -> tuple[Fact, ...]:
+        return desk.do(command, DESK).result()
+
+    bench = partial(
+        Bench,
+        vault=vault,
+        media=FfmpegMedia(find_programs(settings.ffmpeg_path)),
+        dock=dock,
+        ask=ask,
+        record=record,
+        clock=clock,
+        settings=settings,
+        profile=profile,
+        items=building.lists,
+        derivatives=building.home.derivatives,
+        station=key.station,
+        actor=DESK.name,
+    )
+    return Lanes(
+        Crew(
+            ask=desk.ask,
+            do=desk.do,
+            tell=desk.tell,
+            steps=STEPS,
+            width=WIDTH,
+            bench=bench,
+            clock=clock,
+            dock=dock,
+            settings=settings,
+            profile=profile.label,
+            watch=FolderWatch(),
+            recover=lambda: recover(vault, ask, record),
+            check=check,
+        )
+    )

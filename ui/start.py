@@ -1,0 +1,71 @@
+"""The front door: which home, which face.
+
+No verb opens the window; a verb runs in the terminal. This is the only place (with `front_door`,
+which it owns) that chooses implementations.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import platformdirs
+
+from recorder_desk.config import Home, read_settings
+from recorder_desk.domain.facts import CatalogueRebuilt
+from recorder_desk.domain.settings import Settings
+from ui.front_door import open_session
+from ui.rebuilding import rebuild
+from ui.session import Mode, Session
+from ui.terminal.app import run
+
+HOME_VARIABLE = "RECORDER_DESK_HOME"
+
+
+class FrontDoor:
+    """Opens desks for the faces (ui.session.Opener)."""
+
+    def open(self, home: Path | None, mode: Mode) -> AbstractContextManager[Session]:
+        """See `Opener.open`."""
+        return contextmanager(open_session)(self.home_of(home), mode)
+
+    def home_of(self, home: Path | None) -> Home:
+        """The option, else the variable, else the platform's place for a person's data."""
+        told = os.environ.get(HOME_VARIABLE, "")
+        chosen = home or (Path(told) if told else platformdirs.user_data_path("recorder-desk", appauthor=False))
+        return Home(chosen.expanduser().absolute())
+
+    def settings_of(self, home: Path | None) -> Settings:
+        """A home's settings."""
+        return read_settings(self.home_of(home).settings)
+
+    def rebuild(self, home: Path | None, vault: Path | None) -> CatalogueRebuilt:
+        """See `Opener.rebuild`."""
+        return rebuild(self.home_of(home), vault)
+
+    def samples(self, folder: Path) -> None:
+        """A believable morning's recordings for the demo."""
+        from recorder_desk.tools.programs import find_programs
+
+        from recorder_desk.tools.samples import make_samples
+
+        make_samples(folder, find_programs("").ffmpeg)
+
+    def run_window(self, session: Session, arguments: Sequence[str]) -> int:
+        """Show the window; Qt is loaded only here, so that the terminal starts without it."""
+        from ui.window.app import run as run_window
+
+        return run_window(session, arguments)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Start Recorder Desk; returns the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    return run(FrontDoor(), arguments or ["window"])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
