@@ -1,0 +1,1 @@
+"""Looking at one recording: its motion, its picture, its controls."""
