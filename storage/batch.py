@@ -13,45 +13,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
 
 from recorder_desk.domain.docked import DockedFile
 from recorder_desk.domain.recording import Origin, Original
 from recorder_desk.ports import DeskFailure, Report, Staged
-from storage import ocfl
+from storage import intent, ocfl
 from storage.copying import Buffers, Copied, copy
 from storage.durable import folder_at, vault_failure
 from storage.faultpoints import point
 from storage.platform import open_folder
-from storage.reading import read_bytes, reread
+from storage.read_back import Held, read_back_all
 from storage.rooms import Rooms, put_object_documents, staged_names
 from storage.source import opened
-
-INTENT = "objects.json"
-_LARGE = 64 << 20
-_READERS = min(2, os.cpu_count() or 1)
-
-
-@dataclass(slots=True)
-class _Held:
-    """A staged original on its way: `code` says why it will not arrive."""
-
-    staged: Staged
-    name: str
-    object_path: str
-    documents: dict[str, bytes] = field(default_factory=dict)
-    inventory: bytes = b""
-    code: str = ""
-    moved: bool = False
-    original: Original | None = None
-
-    def answer(self) -> Original | DeskFailure:
-        """The original, or why there is none."""
-        if self.code or self.original is None:
-            return DeskFailure(self.staged.origin.recording, self.code)
-        return self.original
 
 
 class OcflBatch:
@@ -60,7 +34,7 @@ class OcflBatch:
     def __init__(self, rooms: Rooms, name: str, *, fresh: bool = True) -> None:
         self._rooms = rooms
         self._name = name
-        self._held: dict[str, _Held] = {}
+        self._held: dict[str, Held] = {}
         self._buffers = Buffers()
         if fresh:
             try:
@@ -86,7 +60,7 @@ class OcflBatch:
         point("receive.copied")
         staged = Staged(origin, f"{ocfl.ALGORITHM}:{copied.digest}", copied.bytes)
         path = ocfl.object_path(ocfl.object_id(origin.recording))
-        self._held[origin.recording] = _Held(staged, name, path)
+        self._held[origin.recording] = Held(staged, name, path)
         return staged
 
     def _copy(self, source: DockedFile, read_fd: int, name: str, report: Report) -> Copied:
@@ -124,23 +98,37 @@ class OcflBatch:
         """See `Batch.publish`."""
         held = list(self._held.values())
         self._held = {}
+        if held:
+            self._declare(held)
         for each in held:
-            self._write_documents(each)
+            if not each.code:
+                self._write_documents(each)
         point("publish.documents-written")
         if any(not each.code for each in held):
             self._publish([each for each in held if not each.code], report)
         return [each.answer() for each in held]
 
-    def _publish(self, held: list[_Held], report: Report) -> None:
+    def _declare(self, held: list[Held]) -> None:
+        """The one declaration that every object of this batch gets a link to."""
         try:
-            self._folder.put(INTENT, _intent(held))
+            self._folder.remove(ocfl.OBJECT_DECLARATION)
+            self._folder.put(ocfl.OBJECT_DECLARATION, ocfl.OBJECT_DECLARATION_TEXT)
+        except OSError as error:
+            self._withdraw(held, error)
+
+    def _publish(self, held: list[Held], report: Report) -> None:
+        try:
+            self._folder.put(intent.NAME, intent.encode(each.meant() for each in held))
             point("publish.intent-written")
             self._folder.flush(_names(held))
         except OSError as error:
             self._withdraw(held, error)
             return
         point("publish.flushed")
-        self._read_back(held, report)
+        read_back_all(held, self._folder.path, report)
+        for each in held:
+            if each.code:
+                self._discard(each.staged.origin.recording)
         point("publish.read-back")
         moved = [each for each in held if not each.code and self._move(each)]
         try:
@@ -150,7 +138,7 @@ class OcflBatch:
             self._withdraw(moved, error)
         point("publish.folders-flushed")
 
-    def _write_documents(self, each: _Held) -> None:
+    def _write_documents(self, each: Held) -> None:
         origin, id = each.staged.origin, ocfl.object_id(each.staged.origin.recording)
         digest = each.staged.digest
         document = ocfl.recording_document(origin, digest, self._rooms.read_back)
@@ -168,48 +156,7 @@ class OcflBatch:
         except OSError as error:
             self._withdraw([each], error)
 
-    def _read_back(self, held: list[_Held], report: Report) -> None:
-        """Re-read every staged object; small ones by two threads, since hashing leaves the lock."""
-        for each in held:
-            if each.staged.bytes >= _LARGE:
-                self._compare(each, report)
-        groups = _groups([each for each in held if each.staged.bytes < _LARGE])
-        with ThreadPoolExecutor(_READERS, "read-back") as pool:
-            for size in pool.map(self._compare_group, groups):
-                report(size)
-        for each in held:
-            if each.code:
-                self._discard(each.staged.origin.recording)
-
-    def _compare_group(self, held: list[_Held]) -> int:
-        for each in held:
-            self._compare(each, None)
-        return sum(each.staged.bytes for each in held)
-
-    def _compare(self, each: _Held, report: Report | None) -> None:
-        staged = each.staged
-        base = os.path.join(self._folder.path, staged.origin.recording)
-        try:
-            found = reread(os.path.join(base, "v1", "content", each.name), report)
-            whole = all(
-                read_bytes(os.path.join(base, "v1", "content", name)) == data for name, data in each.documents.items()
-            ) and (read_bytes(os.path.join(base, ocfl.INVENTORY)) == each.inventory)
-        except OSError as error:
-            each.code = vault_failure(error).code
-            return
-        if not whole or f"{ocfl.ALGORITHM}:{found.digest}" != staged.digest or found.bytes != staged.bytes:
-            each.code = "receive.digest-differs"
-            return
-        each.original = Original(
-            recording=staged.origin.recording,
-            digest=staged.digest,
-            bytes=staged.bytes,
-            object_path=each.object_path,
-            content_path=f"v1/content/{each.name}",
-            read_back=found.read_back,
-        )
-
-    def _move(self, each: _Held) -> bool:
+    def _move(self, each: Held) -> bool:
         name = each.staged.origin.recording
         try:
             self._folder.protect(f"{name}/v1/content/{each.name}")
@@ -227,7 +174,7 @@ class OcflBatch:
         point("publish.renamed")
         return True
 
-    def _withdraw(self, held: list[_Held], error: OSError) -> None:
+    def _withdraw(self, held: list[Held], error: OSError) -> None:
         """These did not arrive: nothing of them is left, in staging or in the root.
 
         Nobody has been told of them yet, so that taking one back out of the root loses nothing.
@@ -252,38 +199,8 @@ class OcflBatch:
         point("batch.closed")
 
 
-def _intent(held: Iterable[_Held]) -> bytes:
-    """What is about to be renamed into the root, for `storage/unfinished.py`."""
-    return ocfl.json_bytes(
-        [
-            {
-                "recording": each.staged.origin.recording,
-                "digest": each.staged.digest,
-                "bytes": each.staged.bytes,
-                "object_path": each.object_path,
-                "content_path": f"v1/content/{each.name}",
-            }
-            for each in held
-        ]
-    )
-
-
-def _names(held: Iterable[_Held]) -> Iterator[str]:
+def _names(held: Iterable[Held]) -> Iterator[str]:
     for each in held:
         yield from staged_names(each.staged.origin.recording, [each.name, ocfl.RECORDING_DOCUMENT])
-    yield INTENT
+    yield intent.NAME
     yield ""
-
-
-def _groups(held: Iterable[_Held]) -> Iterator[list[_Held]]:
-    """Some megabytes at a time: enough to be worth handing over, little enough to share evenly."""
-    group: list[_Held] = []
-    size = 0
-    for each in held:
-        group.append(each)
-        size += each.staged.bytes + 4096
-        if size >= 4 << 20:
-            yield group
-            group, size = [], 0
-    if group:
-        yield group

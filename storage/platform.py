@@ -35,6 +35,10 @@ class Folder(Protocol):
         """Write a whole new file."""
         ...
 
+    def link(self, name: str, of: str) -> None:
+        """Give a finished file a second name."""
+        ...
+
     def protect(self, name: str) -> None:
         """Make a finished file read-only, where its creation did not already."""
         ...

@@ -78,6 +78,10 @@ class PosixFolder:
         finally:
             os.close(fd)
 
+    def link(self, name: str, of: str) -> None:
+        """See `Folder.link`."""
+        os.link(of, name, src_dir_fd=self._fd, dst_dir_fd=self._fd, follow_symlinks=False)
+
     def protect(self, name: str) -> None:
         """Nothing to do: files are born read-only."""
 

@@ -130,6 +130,15 @@ class WindowsFolder:
         finally:
             os.close(fd)
 
+    def link(self, name: str, of: str) -> None:
+        """See `Folder.link`; NTFS has links, other volumes answer 1 or 50 (not supported)."""
+        try:
+            os.link(self._at(of), self._at(name))
+        except OSError as error:
+            if getattr(error, "winerror", 0) in (1, 50, 1142):
+                raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP), name) from error
+            raise
+
     def protect(self, name: str) -> None:
         """Set the read-only attribute; after the flush, which needs the right to write."""
         os.chmod(self._at(name), stat.S_IREAD)

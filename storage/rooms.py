@@ -5,6 +5,7 @@ In: paths and an owner. Out: what batches and versions share, and the one way th
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from storage.ocfl import (
     sidecar,
 )
 from storage.platform import Folder, ReadBack
+
+_NO_LINK = frozenset({errno.EPERM, errno.EACCES, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +36,30 @@ class Rooms:
 def put_object_documents(folder: Folder, name: str, documents: dict[str, bytes], inventory: bytes) -> None:
     """Write everything of a new object but its original: declaration, documents, both inventories.
 
-    The version's copies are files of their own and not hard links: a damaged block then hits one of
-    two. Measured: two more small files cost about 0.05 ms an object.
+    What says the same twice is one file with two names where the file system can: the declarations
+    of a batch, and a first version's inventory with the object's own (the next version parts them).
+    That gives up a second copy on the same disk, of text that can be made again from the content;
+    and new files are dear. On ext4 after many removals one costs 1 ms: 1,000 objects of 100 kB took
+    2.5 s with links and 6.2 s with copies (0.0 s apart on a fresh file system).
     """
-    side = sidecar(inventory)
-    folder.put(f"{name}/{OBJECT_DECLARATION}", OBJECT_DECLARATION_TEXT)
+    _put_again(folder, f"{name}/{OBJECT_DECLARATION}", OBJECT_DECLARATION, OBJECT_DECLARATION_TEXT)
     for logical, data in documents.items():
         folder.put(f"{name}/v1/content/{logical}", data)
-    for where in (f"{name}/v1", name):
-        folder.put(f"{where}/{INVENTORY}", inventory)
-        folder.put(f"{where}/{SIDECAR_NAME}", side)
+    side = sidecar(inventory)
+    folder.put(f"{name}/{INVENTORY}", inventory)
+    folder.put(f"{name}/{SIDECAR_NAME}", side)
+    _put_again(folder, f"{name}/v1/{INVENTORY}", f"{name}/{INVENTORY}", inventory)
+    _put_again(folder, f"{name}/v1/{SIDECAR_NAME}", f"{name}/{SIDECAR_NAME}", side)
+
+
+def _put_again(folder: Folder, name: str, of: str, data: bytes) -> None:
+    """A second name for a file of the same bytes, or a copy: no links here, or too many already."""
+    try:
+        folder.link(name, of)
+    except OSError as error:
+        if error.errno not in _NO_LINK:
+            raise
+        folder.put(name, data)
 
 
 def staged_names(name: str, content: list[str]) -> Iterator[str]:

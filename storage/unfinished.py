@@ -10,28 +10,12 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
-import msgspec
-
 from recorder_desk.domain.recording import Original
-from storage import ocfl, versions
-from storage.batch import INTENT
+from storage import intent, ocfl, versions
 from storage.durable import folder_at, vault_failure
 from storage.faultpoints import point
 from storage.reading import reread
 from storage.rooms import Rooms
-
-
-class _Meant(msgspec.Struct, frozen=True):
-    """One line of a batch's intent."""
-
-    recording: str
-    digest: str
-    bytes: int
-    object_path: str
-    content_path: str
-
-
-_intent = msgspec.json.Decoder(list[_Meant])
 
 
 def settle(rooms: Rooms, name: str) -> list[Original] | None:
@@ -45,16 +29,18 @@ def settle(rooms: Rooms, name: str) -> list[Original] | None:
     try:
         if name.startswith(versions.PREFIX):
             versions.finish(rooms, name)
-        meant = _meant(os.path.join(path, INTENT))
+        meant = intent.read(os.path.join(path, intent.NAME))
         with folder_at(rooms.staging) as staging:
             if not meant:
                 staging.remove(name)
                 point("unfinished.left-removed")
+                _remove_empty(rooms.root)
                 return None
             for entry in os.listdir(path):
-                if entry != INTENT:
+                if entry != intent.NAME:
                     staging.remove(f"{name}/{entry}")
         point("unfinished.left-removed")
+        _remove_empty(rooms.root)
         found = [original for each in meant if (original := _completed(rooms, each)) is not None]
         _flush_parents(rooms, found)
     except OSError as error:
@@ -63,20 +49,9 @@ def settle(rooms: Rooms, name: str) -> list[Original] | None:
     return found
 
 
-def _meant(path: str) -> list[_Meant]:
-    """The intent of a batch; one that was never flushed whole means that nothing was renamed."""
-    try:
-        with open(path, "rb") as file:
-            return _intent.decode(file.read())
-    except (FileNotFoundError, NotADirectoryError, msgspec.DecodeError, UnicodeDecodeError):
-        return []
-
-
-def _completed(rooms: Rooms, meant: _Meant) -> Original | None:
+def _completed(rooms: Rooms, meant: intent.Meant) -> Original | None:
     place = os.path.join(rooms.root, *meant.object_path.split("/"))
     if not os.path.isdir(place):
-        with suppress(OSError):  # a shared folder made for it alone must not stay empty (E073)
-            os.rmdir(os.path.dirname(place))
         return None
     try:
         found = reread(os.path.join(place, *meant.content_path.split("/")))
@@ -98,3 +73,10 @@ def _flush_parents(rooms: Rooms, found: list[Original]) -> None:
     """The crash may have come before the folders were flushed."""
     with folder_at(rooms.root) as root:
         root.flush(("", *{each.object_path.partition("/")[0] for each in found}))
+
+
+def _remove_empty(root: str) -> None:
+    """A shared folder made for an object that never came must not stay (OCFL 1.1, E073)."""
+    for shared in os.listdir(root):
+        with suppress(OSError):  # it holds something: the usual case
+            os.rmdir(os.path.join(root, shared))

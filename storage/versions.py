@@ -28,7 +28,7 @@ from storage.reading import read_bytes
 from storage.rooms import Rooms, put_object_documents, staged_names
 
 PREFIX = "version-"
-_PLACE = "object.txt"
+_PLACE, _TREE = "object.txt", "tree"
 
 
 def add_version(rooms: Rooms, id: str, object_path: str, documents: Mapping[str, bytes], message: str) -> int:
@@ -88,22 +88,30 @@ def _put_object(rooms: Rooms, id: str, object_path: str, documents: dict[str, by
     shared = object_path.partition("/")[0]
     with folder_at(rooms.staging) as staging, folder_at(rooms.root) as root:
         try:
-            for made in (name, f"{name}/v1", f"{name}/v1/content"):
-                staging.make(made)
-            put_object_documents(staging, name, content, data)
-            point("object.staged")
-            staging.flush((*staged_names(name, list(content)), ""))
-            point("object.flushed")
-            written = {f"v1/content/{each}": body for each, body in content.items()} | {ocfl.INVENTORY: data}
-            _compare(os.path.join(staging.path, name), written)
-            if not os.path.isdir(os.path.join(rooms.root, shared)):
-                root.make(shared)
-            staging.move(name, root, object_path)
+            staging.make(name)
+            with folder_at(os.path.join(staging.path, name)) as own:
+                _stage_object(own, content, data)
+                if not os.path.isdir(os.path.join(rooms.root, shared)):
+                    root.make(shared)
+                own.move(_TREE, root, object_path)
             point("object.renamed")
             root.flush((shared, ""))
         finally:
             staging.remove(name)
     point("object.done")
+
+
+def _stage_object(own: Folder, content: dict[str, bytes], inventory: bytes) -> None:
+    """A whole object of documents in `own`, flushed and re-read."""
+    for made in (_TREE, f"{_TREE}/v1", f"{_TREE}/v1/content"):
+        own.make(made)
+    own.put(ocfl.OBJECT_DECLARATION, ocfl.OBJECT_DECLARATION_TEXT)
+    put_object_documents(own, _TREE, content, inventory)
+    point("object.staged")
+    own.flush((*staged_names(_TREE, list(content)), ""))
+    point("object.flushed")
+    written = {f"v1/content/{name}": data for name, data in content.items()} | {ocfl.INVENTORY: inventory}
+    _compare(os.path.join(own.path, _TREE), written)
 
 
 def _load(place: str, id: str) -> ocfl.Inventory:
