@@ -65,6 +65,7 @@ class SqliteWork:
 
     def __init__(self, path: Path, journal_folder: Path, key: StationKey, places: Places, station: str) -> None:
         self._path, self._places, self._station = path, places, station
+        self._closed = False
         self._connection = open_for_writing(path)
         try:
             migrate(self._connection, path)
@@ -108,7 +109,10 @@ class SqliteWork:
         return self._connection
 
     def close(self) -> None:
-        """Finish the mirror, then close."""
+        """Finish the mirror, then close. Repeatable."""
+        if self._closed:
+            return
+        self._closed = True
         self._journal.close()
         with translated(self._path):
             self._connection.close()

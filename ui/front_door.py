@@ -126,7 +126,9 @@ def open_session(home: Home, mode: Mode) -> Iterator[Session]:
         building.closing.callback(lanes.close)
         desk.answer_live(DockStates, lanes.dock_states)
         building.closing.callback(desk.watch(lanes.hear))
-        yield Session(desk, lanes, Actor(getpass.getuser()), home, building.settings, building.lists.current, mode)
+        profile = shipped_profile(building.settings.profile)
+        items = building.lists.current
+        yield Session(desk, lanes, Actor(getpass.getuser()), home, building.settings, items, profile, mode)
 
 
 def _lanes(desk: Desk, vault: OcflVault, building: Building, key: StationKey) -> Lanes:

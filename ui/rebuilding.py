@@ -69,9 +69,10 @@ def _is_whole(path: Path) -> bool:
 
 
 def _write(work: SqliteWork, building: Building) -> f.CatalogueRebuilt:
-    entries, findings = read_mirror(building.home.journal)
+    entries, lines, findings = read_mirror(building.home.journal)
     with work.transaction() as unit:
         replayed, unknown = _facts(entries)
+        work.journal.adopt(lines)
         work.replay(replayed)
         rows = work.connection.execute("SELECT id FROM recordings").fetchall()
         cases = work.connection.execute("SELECT id FROM cases").fetchall()
@@ -80,7 +81,7 @@ def _write(work: SqliteWork, building: Building) -> f.CatalogueRebuilt:
         unit.record(found, Notice("RecoverFacts", "desk", datetime.now(UTC)))
         status = unit.ask(ShowStatus())
         done = f.CatalogueRebuilt(
-            status.recordings, status.cases, len(replayed), tuple([*findings, *unknown, *unreadable])
+            status.recordings, status.cases, len(replayed), (*findings, *unknown, *unreadable)
         )
         unit.record([done], Notice("RebuildCatalogue", "desk", datetime.now(UTC)))
     return done

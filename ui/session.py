@@ -65,9 +65,9 @@ class Opener(Protocol):
         """
         ...
 
-    def samples(self, folder: Path) -> tuple[Path, ...]:
+    def samples(self, folder: Path) -> None:
         """Fill an empty folder with the files of a believable morning (`tools/samples.py`), one folder
-        below it for each recorder; the files in the order in which they would be docked.
+        below it for each recorder.
 
         Raises DeskError `media.ffmpeg-missing`, `media.samples-failed`.
         """

@@ -1,11 +1,22 @@
-"""What a recording needs to play everywhere: a pure decision."""
+"""What a recording needs to play everywhere: a pure decision.
+
+In: what the probe found. Out: a plan and its reason, a code. `everywhere` means every player we ship or
+know of: H.264 8-bit 4:2:0 up to High profile and AAC in MP4; AAC in M4A; JPEG.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
+from recorder_desk.domain.media import MediaInfo
+
 PlanKind = Literal["nothing", "remux", "transcode", "sound", "still", "unplayable"]
+
+_H264_PROFILES = frozenset({"Baseline", "Constrained Baseline", "Main", "High", "Progressive High"})
+_EIGHT_BIT_420 = frozenset({"yuv420p", "yuvj420p"})
+_ISO = "mov,mp4,m4a,3gp,3g2,mj2"
+_MAX_CHANNELS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +48,69 @@ class Plan:
     reason: str
     copy_video: bool = False
     copy_audio: bool = False
+
+
+def plan_for(info: MediaInfo, profile: Profile) -> Plan:
+    """The least work after which a recording plays everywhere.
+
+    What plays already is never made again, in whatever size; of the rest as many streams as possible
+    are copied, so `profile` only says how, not whether. A file without readable streams is unplayable.
+    """
+    if info.kind == "photo":
+        return _photo(info)
+    if info.kind == "audio":
+        return _sound(info)
+    if info.kind == "video" and info.video_codec:
+        return _video(info)
+    if info.kind == "video" and info.audio_codec:
+        return Plan("sound", "plan.no-readable-picture", copy_audio=_plain_audio(info))
+    return Plan("unplayable", "plan.no-readable-stream")
+
+
+def _photo(info: MediaInfo) -> Plan:
+    if not info.video_codec:
+        return Plan("unplayable", "plan.no-readable-stream")
+    if info.video_codec == "mjpeg":
+        return Plan("still", "plan.plays-as-it-is")
+    return Plan("still", "plan.foreign-photo")
+
+
+def _sound(info: MediaInfo) -> Plan:
+    if not info.audio_codec:
+        return Plan("unplayable", "plan.no-readable-stream")
+    if not _plain_audio(info):
+        return Plan("sound", "plan.foreign-sound")
+    if _plain_container(info):
+        return Plan("nothing", "plan.plays-as-it-is")
+    return Plan("sound", "plan.foreign-container", copy_audio=True)
+
+
+def _video(info: MediaInfo) -> Plan:
+    picture = _plain_video(info)
+    sound = not info.audio_codec or _plain_audio(info)
+    if picture and sound:
+        if _plain_container(info):
+            return Plan("nothing", "plan.plays-as-it-is")
+        return Plan("remux", "plan.foreign-container", copy_video=True, copy_audio=True)
+    if picture:
+        return Plan("transcode", "plan.foreign-sound", copy_video=True)
+    return Plan("transcode", "plan.foreign-picture", copy_audio=bool(info.audio_codec) and sound)
+
+
+def _plain_video(info: MediaInfo) -> bool:
+    return (
+        info.video_codec == "h264"
+        and info.video_profile in _H264_PROFILES
+        and info.pixel_format in _EIGHT_BIT_420
+        and info.width > 0
+        and info.height > 0
+    )
+
+
+def _plain_audio(info: MediaInfo) -> bool:
+    return info.audio_codec == "aac" and 0 < info.audio_channels <= _MAX_CHANNELS
+
+
+def _plain_container(info: MediaInfo) -> bool:
+    """ISO/IEC 14496-12 files that say so; QuickTime before it names itself `qt` or not at all."""
+    return info.container == _ISO and info.brand not in ("", "qt")
