@@ -28,6 +28,10 @@ _STARTS = (
 _RIFF = {b"AVI ": "avi", b"AVIX": "avi", b"WAVE": "wav", b"WEBP": "webp"}
 _OPENING_BOXES = frozenset((b"ftyp", b"styp", b"moov", b"moof", b"mdat", b"sidx", b"pnot"))
 _FILLER_BOXES = frozenset((b"wide", b"free", b"skip"))
+_AMR = (  # bytes of a frame by its type, 3GPP TS 26.101 and 26.201
+    (b"#!AMR\n", {0: 13, 1: 14, 2: 16, 3: 18, 4: 20, 5: 21, 6: 27, 7: 32, 8: 6, 15: 1}),
+    (b"#!AMR-WB\n", {0: 18, 1: 24, 2: 33, 3: 37, 4: 41, 5: 47, 6: 51, 7: 59, 8: 61, 9: 6, 14: 1, 15: 1}),
+)
 _BITRATES = {  # ISO/IEC 11172-3 2.4.2.3 and 13818-3, kbit/s by index, for (version 1?, layer)
     (True, 1): (32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448),
     (True, 2): (32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384),
@@ -58,11 +62,16 @@ def container_of(head: bytes, size: int | None = None) -> str | None:
 
 
 def _amr(head: bytes) -> bool:
-    """RFC 4867 5: the magic line, then a frame header whose padding bits are zero."""
-    for magic in (b"#!AMR\n", b"#!AMR-WB\n"):
+    """RFC 4867 5: the magic line, then frames whose padding bits are zero, each saying its length."""
+    for magic, lengths in _AMR:
         if head.startswith(magic):
-            rest = head[len(magic) : len(magic) + 1]
-            return not rest or rest[0] & 0x83 == 0
+            at, frames = len(magic), 0
+            while at < len(head) and frames < 5:
+                kind = head[at] >> 3 & 15
+                if head[at] & 0x83 or kind not in lengths:
+                    return False
+                at, frames = at + lengths[kind], frames + 1
+            return frames > 0
     return False
 
 
