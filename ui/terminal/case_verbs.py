@@ -1,0 +1,190 @@
+"""Verbs of cases: case new, list, show, amend; items; link and unlink.
+
+In: numbers, codes, ranges. Out: the facts that came of it, or rows.
+"""
+
+from __future__ import annotations
+
+import click
+
+from recorder_desk.commands.cases import AmendCase, LinkRecording, OpenCase, UnlinkRecording
+from recorder_desk.domain.case import CaseDetail, CaseRow
+from recorder_desk.domain.facts import CaseOpened, RecordingLinked, RecordingUnlinked
+from recorder_desk.queries.cases import Cases, FindCase, ShowCase
+from recorder_desk.queries.recordings import FindRecording
+from ui import formats
+from ui.terminal.call import GOOD, Call, Desktop, pass_call
+from ui.terminal.output import Output
+from ui.terminal.recording_verbs import ALL, link_range, short
+from ui.terminal.words import Verb, VerbGroup, option
+
+
+@click.group("case", cls=VerbGroup)
+def case() -> None:
+    """Cases."""
+
+
+@case.command("new")
+@click.argument("number", metavar="NUMBER")
+@option("--title", required=True, metavar="T")
+@option("--party", required=True, metavar="P")
+@option("--matter", default="", metavar="CODE")
+@option("--opened-on", default="", metavar="DATE")
+@pass_call
+def new(call: Call, number: str, title: str, party: str, matter: str, opened_on: str) -> int:
+    """Open a case."""
+    with call.open("work") as desktop:
+        facts = desktop.do(OpenCase(number, title, party, matter, opened_on))
+        opened = next(fact for fact in facts if isinstance(fact, CaseOpened))
+        row = desktop.ask(ShowCase(opened.case)).row
+    call.output.document(row)
+    call.output.say("terminal.case.opened", number=row.number, title=row.title)
+    return GOOD
+
+
+@case.command("list")
+@click.argument("words", nargs=-1, metavar="[QUERY]")
+@option("--state", type=click.Choice(["open", "sealing", "sealed"]), default="", key="cases.state")
+@pass_call
+def list_cases(call: Call, words: tuple[str, ...], state: str) -> int:
+    """List cases, newest first."""
+    with call.open("look") as desktop:
+        rows = desktop.ask(Cases(" ".join(words), state or "", ALL))
+    call.output.document(rows)
+    if rows:
+        show_cases(call.output, rows)
+    else:
+        call.output.say("terminal.case.none")
+    return GOOD
+
+
+def show_cases(output: Output, rows: tuple[CaseRow, ...]) -> None:
+    """Cases as a table."""
+    cells = [
+        (row.number, row.title, row.party, row.opened_on, row.recordings,
+         f"{row.items_covered}/{row.items_required}", output.word(row.state))
+        for row in rows
+    ]  # fmt: skip
+    heads = ("number", "title", "party", "opened", "recordings", "items", "state")
+    output.table([f"terminal.column.{each}" for each in heads], cells, right=(4, 5))
+
+
+@case.command("show")
+@click.argument("number", metavar="CASE")
+@pass_call
+def show(call: Call, number: str) -> int:
+    """A case and its recordings by record item."""
+    with call.open("look") as desktop:
+        detail = _detail(desktop, number)
+        names = {item.code: item.name(call.phrases.language) for item in desktop.session.items.items}
+    call.output.document(detail)
+    row = detail.row
+    call.output.pairs(
+        [(code, value) for code, value in (
+            ("terminal.column.number", row.number),
+            ("terminal.column.title", row.title),
+            ("terminal.column.party", row.party),
+            ("terminal.column.matter", row.matter),
+            ("terminal.column.opened", row.opened_on),
+            ("terminal.column.list", row.item_list),
+            ("terminal.column.state", call.output.word(row.state)),
+            ("terminal.column.sealed", formats.local_time(row.sealed_at)),
+            ("terminal.column.object", row.object_path),
+        ) if value]
+    )  # fmt: skip
+    cells = [
+        (f"{link.item} {names.get(link.item, '')}", short(link.recording), link_range(link.from_ms, link.until_ms),
+         link.reason, link.archival_code, formats.local_time(link.unlinked_at))
+        for link in sorted(detail.links, key=lambda each: each.item)
+    ]  # fmt: skip
+    if cells:
+        heads = ("item", "recording", "range", "reason", "archival", "unlinked")
+        call.output.table([f"terminal.column.{each}" for each in heads], cells)
+    return GOOD
+
+
+def _detail(desktop: Desktop, number: str) -> CaseDetail:
+    return desktop.ask(ShowCase(desktop.ask(FindCase(number))))
+
+
+@case.command("amend")
+@click.argument("number", metavar="CASE")
+@option("--title", default=None, metavar="T")
+@option("--party", default=None, metavar="P")
+@option("--matter", default=None, metavar="CODE")
+@option("--opened-on", default=None, metavar="DATE")
+@pass_call
+def amend(
+    call: Call, number: str, title: str | None, party: str | None, matter: str | None, opened_on: str | None
+) -> int:
+    """Change the words on a case; what is not named stays."""
+    with call.open("work") as desktop:
+        row = _detail(desktop, number).row
+        words = [old if given is None else given for given, old in (
+            (title, row.title), (party, row.party), (matter, row.matter), (opened_on, row.opened_on))]  # fmt: skip
+        desktop.do(AmendCase(row.id, *words))
+        row = desktop.ask(ShowCase(row.id)).row
+    call.output.document(row)
+    call.output.say("terminal.case.amended", number=row.number)
+    return GOOD
+
+
+@click.command("items", cls=Verb)
+@pass_call
+def items(call: Call) -> int:
+    """The record item list in force."""
+    with call.open("look") as desktop:
+        listed = desktop.session.items
+    call.output.document(listed)
+    say = call.phrases.word
+    rows = [
+        (item.code, item.stage, item.name(call.phrases.language), say(item.mode), say(item.required),
+         item.required_when)
+        for item in listed.items
+    ]  # fmt: skip
+    call.output.say("terminal.items.list", label=listed.label)
+    heads = ("code", "stage", "item", "mode", "required", "when")
+    call.output.table([f"terminal.column.{each}" for each in heads], rows)
+    return GOOD
+
+
+@click.command("link", cls=Verb)
+@click.argument("recording", metavar="RECORDING")
+@click.argument("number", metavar="CASE")
+@option("--item", required=True, metavar="CODE")
+@option("--from", "from_ms", type=click.IntRange(0), default=0, metavar="MS", key="from")
+@option("--until", "until_ms", type=click.IntRange(0), default=0, metavar="MS", key="until")
+@option("--reason", default="", metavar="TEXT")
+@pass_call
+def link(
+    call: Call, recording: str, number: str, item: str, from_ms: int, until_ms: int, reason: str
+) -> int:
+    """Give a recording its place in a case."""
+    with call.open("work") as desktop:
+        case_id, recording_id = desktop.ask(FindCase(number)), desktop.ask(FindRecording(recording))
+        facts = desktop.do(LinkRecording(recording_id, case_id, item, from_ms, until_ms, reason))
+        row = desktop.ask(ShowCase(case_id)).row
+    call.output.document(next(fact for fact in facts if isinstance(fact, RecordingLinked)))
+    call.output.say("terminal.link.made", recording=short(recording_id), number=row.number, item=item)
+    return GOOD
+
+
+@click.command("unlink", cls=Verb)
+@click.argument("recording", metavar="RECORDING")
+@click.argument("number", metavar="CASE")
+@option("--item", default="", metavar="CODE", key="unlink.item")
+@option("--reason", default="", metavar="TEXT")
+@pass_call
+def unlink(call: Call, recording: str, number: str, item: str, reason: str) -> int:
+    """Take a recording out of a case; the link stays as a trace."""
+    with call.open("work") as desktop:
+        case_id, recording_id = desktop.ask(FindCase(number)), desktop.ask(FindRecording(recording))
+        facts = desktop.do(UnlinkRecording(recording_id, case_id, item, reason))
+        row = desktop.ask(ShowCase(case_id)).row
+    gone = [fact for fact in facts if isinstance(fact, RecordingUnlinked)]
+    call.output.document(gone)
+    call.output.say("terminal.link.gone", recording=short(recording_id), number=row.number, count=len(gone))
+    return GOOD
+
+
+VERBS = (case, items, link, unlink)

@@ -1,0 +1,163 @@
+"""Verbs of recordings: recordings, recording.
+
+In: words and facets, or an id. Out: rows, or everything about one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import click
+from rich.text import Text
+
+from recorder_desk.domain.recording import RecordingDetail, RecordingRow
+from recorder_desk.queries.cases import FindCase
+from recorder_desk.queries.recordings import Filter, FindRecording, RecordingKeys, RecordingsPage, ShowRecording
+from ui import formats
+from ui.terminal.call import GOOD, Call, pass_call
+from ui.terminal.output import Output
+from ui.terminal.words import Verb, option
+
+SHOWN, ALL = 100, 10_000_000
+_STATES = click.Choice(["received", "ready", "damaged", "linked", "sealed"])
+_KINDS = click.Choice(["video", "audio", "photo", "sidecar", "unknown"])
+_COLUMNS = ("id", "recorded", "name", "kind", "duration", "size", "state", "case")
+
+
+def short(id: str) -> str:
+    """The end of an id: enough to tell recordings apart, and accepted wherever an id is asked."""
+    return id[-8:]
+
+
+@click.command("recordings", cls=Verb)
+@click.argument("words", nargs=-1, metavar="[QUERY]")
+@option("--state", type=_STATES, default="")
+@option("--kind", type=_KINDS, default="")
+@option("--case", default="", metavar="CASE", key="filter.case")
+@option("--item", default="", metavar="CODE", key="filter.item")
+@option("--limit", type=click.IntRange(1), default=None, metavar="N")
+@pass_call
+def recordings(
+    call: Call, words: tuple[str, ...], state: str, kind: str, case: str, item: str, limit: int | None
+) -> int:
+    """List recordings."""
+    with call.open("look") as desktop:
+        case_id = desktop.ask(FindCase(case)) if case else ""
+        which = Filter(words=" ".join(words), state=state or "", kind=kind or "", case=case_id, item=item)
+        many = limit or (ALL if call.output.json else SHOWN)
+        rows = desktop.ask(RecordingsPage(which, limit=many))
+        count = len(desktop.ask(RecordingKeys(which))) if len(rows) == many else len(rows)
+    call.output.document(rows)
+    show_rows(call.output, rows)
+    if count > len(rows):
+        call.output.say("terminal.recordings.more", shown=len(rows), count=count)
+    elif not rows:
+        call.output.say("terminal.recordings.none")
+    return GOOD
+
+
+def show_rows(output: Output, rows: Iterable[RecordingRow]) -> None:
+    """Recordings as a table."""
+    cells = [
+        (
+            Text(short(row.id)),
+            formats.local_time(row.recorded_at or row.received_at),
+            row.name,
+            output.phrases.word(row.kind),
+            formats.clock(row.duration_ms) if row.duration_ms else "",
+            formats.size(row.bytes),
+            output.word(row.state),
+            " ".join(filter(None, (row.case_number, row.item))),
+        )
+        for row in rows
+    ]
+    if cells:
+        output.table([f"terminal.column.{each}" for each in _COLUMNS], cells, right=(4, 5))
+
+
+@click.command("recording", cls=Verb)
+@click.argument("id", metavar="ID")
+@pass_call
+def recording(call: Call, id: str) -> int:
+    """Everything about one recording."""
+    with call.open("look") as desktop:
+        detail = desktop.ask(ShowRecording(desktop.ask(FindRecording(id))))
+    call.output.document(detail)
+    _show(call.output, detail)
+    return GOOD
+
+
+def _show(output: Output, detail: RecordingDetail) -> None:
+    row, say, language = detail.row, output.phrases.say, output.phrases.language
+    recorded = formats.local_time(row.recorded_at)
+    received = formats.local_time(row.received_at)
+    pairs: list[tuple[str, object]] = [
+        ("terminal.column.name", row.name),
+        ("terminal.column.id", row.id),
+        ("terminal.column.digest", row.digest),
+        ("terminal.column.size", f"{formats.size(row.bytes)} ({row.bytes})"),
+        ("terminal.column.kind", output.phrases.word(row.kind)),
+        ("terminal.column.state", output.word(row.state)),
+        ("terminal.column.recorded", recorded),
+        ("terminal.column.received", received),
+        ("terminal.column.original", detail.original_path),
+        ("terminal.column.plays", output.phrases.word(detail.play_role)),
+        ("terminal.column.checked", " ".join(filter(None, (formats.local_time(detail.checked_at), detail.check_code)))),
+        ("terminal.column.archival", ", ".join(detail.archival_codes)),
+    ]
+    if detail.media is not None and detail.media.duration_ms:
+        pairs.insert(5, ("terminal.column.duration", formats.duration(detail.media.duration_ms, language)))
+    if detail.media is not None:
+        pairs.insert(6, ("terminal.column.media", _media(detail)))
+    if row.problem:
+        pairs.append(("terminal.column.problem", say(row.problem)))
+    output.pairs([(code, value) for code, value in pairs if value])
+    _show_rest(output, detail)
+
+
+def _media(detail: RecordingDetail) -> str:
+    media = detail.media
+    if media is None:
+        return ""
+    picture = f"{media.width}×{media.height}" if media.width else ""
+    rate = f"{media.frame_rate} fps" if media.frame_rate else ""
+    return " ".join(filter(None, (media.container, media.video_codec, picture, rate, media.audio_codec)))
+
+
+def _show_rest(output: Output, detail: RecordingDetail) -> None:
+    if detail.links:
+        output.say("terminal.heading.links")
+        rows = [
+            (link.case_number, link.item, link_range(link.from_ms, link.until_ms), link.reason,
+             formats.local_time(link.linked_at), formats.local_time(link.unlinked_at))
+            for link in detail.links
+        ]  # fmt: skip
+        heads = ("case", "item", "range", "reason", "linked", "unlinked")
+        output.table([f"terminal.column.{each}" for each in heads], rows)
+    if detail.derivatives:
+        output.say("terminal.heading.derivatives")
+        made = [
+            (output.phrases.word(each.role), formats.size(each.bytes), f"{each.tool} {each.version}", each.path)
+            for each in detail.derivatives
+        ]
+        output.table([f"terminal.column.{each}" for each in ("role", "size", "tool", "path")], made, right=(1,))
+    output.say("terminal.heading.sightings")
+    seen = [(formats.local_time(each.seen_at), each.path, output.phrases.word("twin") if each.twin else "")
+            for each in detail.sightings]  # fmt: skip
+    output.table([f"terminal.column.{each}" for each in ("seen", "path", "twin")], seen)
+    output.say("terminal.heading.history")
+    history = [
+        (each.seq, formats.local_time(each.at), each.actor, output.phrases.fact(each.fact, each.body))
+        for each in detail.history
+    ]
+    output.table([f"terminal.column.{each}" for each in ("entry", "at", "actor", "fact")], history, right=(0,))
+
+
+def link_range(from_ms: int, until_ms: int) -> str:
+    """A link's place in a recording; '' when it is the whole."""
+    if not from_ms and not until_ms:
+        return ""
+    return f"{formats.clock(from_ms)}–{formats.clock(until_ms) if until_ms else ''}"
+
+
+VERBS = (recordings, recording)
