@@ -45,6 +45,7 @@ class Tokens:
     care_soft: str
     bad: str
     bad_soft: str
+    scrim: str
 
 
 LIGHT = Tokens(
@@ -52,12 +53,14 @@ LIGHT = Tokens(
     quiet="#5f6670", faint="#b9c0c9", accent="#1f5fbf", accent_soft="#e8f0fc", on_accent="#ffffff",
     rail="#15263f", rail_text="#aebbd0", rail_on="#ffffff", good="#17693f", good_soft="#e3f4ea",
     care="#8f5200", care_soft="#fdf1dd", bad="#b42d25", bad_soft="#fce8e6",
+    scrim="#23272e",
 )  # fmt: skip
 DARK = Tokens(
     ground="#14171c", panel="#1c2026", stripe="#191d23", line="#2c323b", edge="#6d7683", text="#e6e9ee",
     quiet="#98a1ae", faint="#4b5360", accent="#6ea8fe", accent_soft="#22324a", on_accent="#0c1a30",
     rail="#0e1116", rail_text="#98a1ae", rail_on="#ffffff", good="#5fc78e", good_soft="#1c3329",
     care="#e6a94a", care_soft="#3a2f1b", bad="#f28b82", bad_soft="#3d2422",
+    scrim="#0e1116",
 )  # fmt: skip
 
 _ROLES = {

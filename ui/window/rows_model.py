@@ -1,0 +1,272 @@
+"""The one model behind every list.
+
+In: a feed (which facts concern the list, which queries fill it). Out: rows, fetched when they are
+looked at. Long lists are a snapshot of keys and pages of 128 rows by key; short ones and the
+journal come as rows at once, more of them on demand. A list is asked for anew at most every 100 ms.
+"""
+
+from __future__ import annotations
+
+import time
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
+
+from recorder_desk.domain.facts import Fact
+from recorder_desk.queries.base import Query
+from ui.window.bridge import DeskBridge
+
+PAGE = 128
+KEPT = 64 * PAGE
+PAUSE_MS = 100
+ROW = int(Qt.ItemDataRole.UserRole)
+"""The role under which a cell gives its whole row (a domain value, or None while it is fetched)."""
+_NOWHERE = QModelIndex()
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What fills a list, and which facts make it old.
+
+    Long list: `keys` asks for all keys (an array), `rows` for the rows of some keys. Short list:
+    `rows` is None and `keys` asks for the rows themselves, named by `key`; `more` asks for those
+    after a row, when there may be more."""
+
+    concerns: tuple[type[Fact], ...]
+    keys: Query[Any]
+    rows: Callable[[tuple[int, ...]], Query[Any]] | None = None
+    key: Callable[[Any], Hashable] = hash
+    more: Callable[[Any], Query[Any]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its title and what it says of a row. `sort` names the order it can give ('': none)."""
+
+    name: str
+    title: str
+    text: Callable[[Any], str]
+    width: int = 120
+    sort: str = ""
+
+
+class RowsModel(QAbstractTableModel):
+    """Rows of one feed. `filled` tells how many there are, each time a snapshot has come."""
+
+    filled = Signal(int)
+
+    def __init__(self, bridge: DeskBridge, columns: Sequence[Column], parent: QObject | None = None) -> None:
+        """Empty until `show` is given a feed."""
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._bridge = bridge
+        self._feed: Feed | None = None
+        self._keys: Sequence[Any] = array("q")
+        self._rows: OrderedDict[Any, Any] = OrderedDict()
+        self._fetched: set[int] = set()
+        self._fetching: set[int] = set()
+        self._question = self._generation = 0
+        self._old = self._ended = False
+        self._awake, self._asked_at, self._took = True, 0.0, 0.0
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self.refresh)
+        bridge.facts.connect(self._hear)
+
+    # -- what a page may say -------------------------------------------------------------------------
+
+    def show(self, feed: Feed) -> None:
+        """Fill from this feed from now on; what was asked for the last one is dropped."""
+        self._feed = feed
+        self._bridge.forget(self._question)
+        self._question = 0
+        self.refresh()
+
+    def sleep(self) -> None:
+        """Out of sight: remember that it is old, ask nothing."""
+        self._awake = False
+
+    def wake(self) -> None:
+        """In sight again."""
+        self._awake = True
+        if self._old:
+            self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask anew, unless a question is under way (then right after its answer)."""
+        if self._feed is None:
+            return
+        if self._question or not self._awake:
+            self._old = True
+            return
+        self._old, self._asked_at = False, time.monotonic()
+        self._question = self._bridge.ask(self._feed.keys, partial(self._take, self._feed), self._missed)
+
+    def row(self, number: int) -> Any:
+        """The row at a place, or None while it is fetched (or when it is gone)."""
+        if not 0 <= number < len(self._keys):
+            return None
+        key = self._keys[number]
+        page = number // PAGE
+        if self._feed is not None and self._feed.rows is not None:
+            stale = page not in self._fetched or key not in self._rows
+            if stale and page not in self._fetching:
+                self._fetch(page)
+        return self._rows.get(key)
+
+    def key(self, number: int) -> Any:
+        """The key of the row at a place."""
+        return self._keys[number] if 0 <= number < len(self._keys) else None
+
+    def place(self, key: Any) -> int:
+        """Where a key is, or -1."""
+        try:
+            return self._keys.index(key)
+        except ValueError:
+            return -1
+
+    # -- what Qt asks --------------------------------------------------------------------------------
+
+    def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        """How many rows there are."""
+        return 0 if parent.isValid() else len(self._keys)
+
+    def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        """How many columns there are."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A cell's words, or its row."""
+        if role == ROW:
+            return self.row(index.row())
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            row = self.row(index.row())
+            return "" if row is None else self.columns[index.column()].text(row)
+        return None
+
+    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A column's title."""
+        if way == Qt.Orientation.Horizontal and 0 <= section < len(self.columns):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.columns[section].title
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def canFetchMore(self, parent: AnyIndex) -> bool:
+        """Whether scrolling on may bring more (lists that come in portions)."""
+        growing = self._feed is not None and self._feed.more is not None
+        return growing and not self._ended and not self._question and len(self._keys) > 0
+
+    def fetchMore(self, parent: AnyIndex) -> None:
+        """Ask for the next portion."""
+        feed = self._feed
+        if feed is not None and feed.more is not None and not self._question:
+            query = feed.more(self._rows[self._keys[-1]])
+            self._question = self._bridge.ask(query, partial(self._append, feed), self._missed)
+
+    # -- answers -------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _hear(self, facts: tuple[Fact, ...]) -> None:
+        if self._feed is None or not any(isinstance(fact, self._feed.concerns) for fact in facts):
+            return
+        self._old = True
+        if self._awake and not self._pause.isActive():
+            self._pause.start(max(PAUSE_MS, round(5000 * self._took)))  # a slow list is asked for less often
+
+    def _take(self, feed: Feed, answer: Any) -> None:
+        self._question, self._took = 0, time.monotonic() - self._asked_at
+        if feed is not self._feed:
+            return
+        self._fetched.clear()
+        self._generation += 1
+        keys = answer
+        if feed.rows is None:
+            keys = [feed.key(row) for row in answer]
+            self._rows.update(zip(keys, answer, strict=True))
+            keys = self._joined(feed, keys)
+            self._rows = OrderedDict((key, self._rows[key]) for key in keys)
+        self._replace(keys)
+        self.filled.emit(len(self._keys))
+        if self._old:
+            self._pause.start(PAUSE_MS)
+
+    def _joined(self, feed: Feed, keys: list[Any]) -> list[Any]:
+        """A growing list keeps its tail where the fresh head meets it."""
+        known = list(self._keys)
+        if feed.more is not None and keys and keys[-1] in known:
+            return keys + known[known.index(keys[-1]) + 1 :]
+        self._ended = feed.more is None or not keys
+        return keys
+
+    def _replace(self, keys: Sequence[Any]) -> None:
+        old, fresh = self._keys, len(keys) - len(self._keys)
+        if fresh >= 0 and len(old) and keys[fresh:] == old:  # new ones on top, if any: nothing else moves
+            if fresh:
+                self.beginInsertRows(_NOWHERE, 0, fresh - 1)
+                self._keys = keys
+                self.endInsertRows()
+        else:
+            self.beginResetModel()
+            self._keys = keys
+            self.endResetModel()
+        self._repaint(0, len(keys))
+
+    def _append(self, feed: Feed, rows: Sequence[Any]) -> None:
+        self._question = 0
+        if feed is not self._feed:
+            return
+        keys = [feed.key(row) for row in rows]
+        self._ended = not keys
+        if keys:
+            first = len(self._keys)
+            self._rows.update(zip(keys, rows, strict=True))
+            self.beginInsertRows(_NOWHERE, first, first + len(keys) - 1)
+            self._keys = [*self._keys, *keys]
+            self.endInsertRows()
+        if self._old:
+            self.refresh()
+
+    def _fetch(self, page: int) -> None:
+        feed = self._feed
+        if feed is None or feed.rows is None:
+            return
+        self._fetching.add(page)
+        keys = tuple(self._keys[page * PAGE : (page + 1) * PAGE])
+        then = partial(self._paged, page, keys, self._generation)
+        self._bridge.ask(feed.rows(keys), then, partial(self._page_missed, page, keys))
+
+    def _paged(self, page: int, keys: tuple[Any, ...], generation: int, rows: Sequence[Any]) -> None:
+        self._fetching.discard(page)
+        for key, row in zip(keys, rows, strict=True):
+            self._rows[key] = row
+            self._rows.move_to_end(key)
+        while len(self._rows) > KEPT:
+            self._rows.popitem(last=False)
+        if generation == self._generation:
+            self._fetched.add(page)
+        self._repaint(page * PAGE, len(keys))
+
+    def _page_missed(self, page: int, keys: tuple[Any, ...], error: object) -> None:
+        self._fetching.discard(page)
+        self._fetched.add(page)  # not again by itself: the next fact or scroll asks anew
+        for key in keys:
+            self._rows.setdefault(key, None)
+        self._bridge.failed.emit(error)
+
+    def _missed(self, error: object) -> None:
+        self._question = 0
+        self._bridge.failed.emit(error)
+
+    def _repaint(self, first: int, count: int) -> None:
+        if count and len(self._keys):
+            last = min(first + count, len(self._keys)) - 1
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
