@@ -107,6 +107,7 @@ class Desk:
         self._writer.join()
         self._readers.shutdown(wait=True)
         self._views.close()
+        self._work.close()  # last, so that SQLite can fold its log into the file
 
     # -- the writer's thread ---------------------------------------------------------------------
 
@@ -122,7 +123,6 @@ class Desk:
                 if facts:
                     self.tell(FactsRecorded(facts))
                 order.answer.set_result(facts)
-        self._work.close()
 
     def _carry_out(self, command: Command, actor: Actor) -> Facts:
         if not actor.may(command.permission):
