@@ -76,9 +76,7 @@ class Environment:
     def remove_strays(self) -> None:
         """Take out what is installed and not in the lock: it would hide a missing dependency."""
         locked = {name_of(line) for line in self.locked().splitlines()}
-        installed = set(
-            self.run([str(self.python), "-c", STRAYS], "The packages could not be listed").split()
-        )
+        installed = set(self.run([str(self.python), "-c", STRAYS], "The packages could not be listed").split())
         strays = sorted(installed - locked - {OURS})
         if strays:
             say(f"Removing what the lock does not name: {', '.join(strays)}.")
@@ -86,10 +84,11 @@ class Environment:
 
     def pip(self, command: str, *arguments: str) -> None:
         """Run the environment's pip: quiet in a log, with its progress bars on a terminal."""
-        quiet = [] if sys.stdout.isatty() and command == "install" else ["--quiet"]
+        show = command == "install"
+        quiet = ["--quiet"] if show and not sys.stdout.isatty() else []
         options = ["--disable-pip-version-check", "--no-input", *quiet]
         python = [str(self.python), "-m", "pip", command]
-        self.run([*python, *options, *arguments], f"pip {command} failed", show=True)
+        self.run([*python, *options, *arguments], f"pip {command} failed", show)
 
     def run(self, command: list[str], failure: str, show: bool = False) -> str:
         """Run a program that holds the set-up lock; return what it printed (when not shown as it goes).
