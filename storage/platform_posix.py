@@ -232,19 +232,21 @@ def _read_all(fd: int, buffer: mmap.mmap, each: Callable[[memoryview], object]) 
 
 
 def _resident(fd: int, size: int) -> bool:
-    """Whether some of a file is still in the page cache although we dropped it (somebody maps it)."""
+    """Whether some of a file is still in the page cache although we dropped it (somebody maps it).
+
+    Asked with mincore, because a read with RWF_NOWAIT starts reading ahead and then finds that.
+    """
     if size == 0:
         return False
-    nowait = getattr(os, "RWF_NOWAIT", None)
-    if nowait is None:
-        return not hasattr(os, "posix_fadvise")
-    probe = bytearray(1)
-    for offset in {0, size // 2, size - 1}:
-        try:
-            if os.preadv(fd, [probe], offset, nowait):
-                return True
-        except BlockingIOError:
-            continue
-        except OSError:  # the file system cannot say: then do not claim that it was dropped
-            return True
-    return False
+    pages = (ctypes.c_ubyte * -(-size // mmap.PAGESIZE))()
+    length = ctypes.c_size_t(size)
+    libc = _libc()
+    libc.mmap.restype = ctypes.c_void_p
+    start = libc.mmap(None, length, mmap.PROT_READ, mmap.MAP_SHARED, fd, ctypes.c_long(0))
+    if start in (None, ctypes.c_void_p(-1).value):
+        return True  # it cannot be told: then it is not claimed
+    try:
+        told = libc.mincore(ctypes.c_void_p(start), length, pages) == 0
+    finally:
+        libc.munmap(ctypes.c_void_p(start), length)
+    return not told or any(byte & 1 for byte in set(bytes(pages)))

@@ -15,7 +15,16 @@ from recorder_desk.ports import VaultObject
 from storage import ocfl
 from storage.vault import OcflVault
 from tests.hostile import NAMES
-from tests.storage.vaults import docked, open_vault, origin_of, received, referee, sha512, silent, staged
+from tests.storage.vaults import (
+    docked,
+    open_vault,
+    origin_of,
+    received,
+    referee,
+    sha512,
+    silent,
+    staged,
+)
 
 MIB = 1 << 20
 SIZES = (0, 1, 4095, 4096, 100_000, MIB - 1, MIB, MIB + 1, 3 * MIB + 5, 20 * MIB + 1)
@@ -38,6 +47,14 @@ def test_every_size_arrives_byte_for_byte_and_the_referee_agrees(tmp_path: Path)
         assert vault.check(original.recording, original.object_path, original.digest, silent) == []
     assert referee(vault.root) == ""
     assert staged(tmp_path) == []
+
+
+def test_the_referee_is_awake(tmp_path: Path) -> None:
+    vault = OcflVault(tmp_path / "vault", tmp_path / "staging", owner_name="x", owner_address="")
+    vault.add_object("c-1", {"case.json": b"{}"}, "sealed")
+    assert "W008" in referee(vault.root)
+    next(vault.root.rglob("case.json")).unlink()
+    assert "E092" in referee(vault.root)
 
 
 def test_reports_add_up_to_the_bytes_twice_over(tmp_path: Path) -> None:
