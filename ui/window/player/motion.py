@@ -108,8 +108,7 @@ class Motion(QObject):
 
     def play(self) -> None:
         """Play on; from the start when at the end."""
-        at_end = self._stopped or (self.frames and self._target() >= self.frames - 1)
-        if at_end:
+        if self._stopped or (self._has_picture and self.frames and self._target() >= self.frames - 1):
             self.seek(0)
         self._go.emit()
 
@@ -127,6 +126,11 @@ class Motion(QObject):
         if self._has_picture:
             self.pause()
             self._ask(self._target() + count)
+
+    def skip(self, milliseconds: int) -> None:
+        """So much on (or back), counted from where the last step or seek is going."""
+        target = self._target()
+        self.seek((self._grid.start_ms(target) if self._has_picture else target) + milliseconds)
 
     def to_end(self) -> None:
         """The last frame."""
@@ -155,7 +159,9 @@ class Motion(QObject):
     def _target(self) -> int:
         if self._next >= 0:
             return self._next
-        return self._in_flight if self._in_flight >= 0 else self.frame
+        if self._in_flight >= 0:
+            return self._in_flight
+        return self.frame if self._has_picture else self.position_ms
 
     def _ask(self, target: int) -> None:
         if self._has_picture and self.frames:

@@ -1,22 +1,49 @@
-"""Derivatives and photos as pictures and numbers. In: paths and facts of derivatives. Out: values for painting.
+"""Derivatives and photos as pictures and numbers. In: paths and facts of derivatives. Out: values to paint.
 
-What cannot be read is as if it were not there: derivatives are disposable, and the player goes on
-without them. A photo is decoded no larger than a screen needs it.
+The UI thread reads no files: they are asked of the desk (`ReadStills`) and read on one of its reader
+threads. What cannot be read is as if it were not there: derivatives are disposable, the player goes
+on without them. A photo is decoded no larger than a screen needs it.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from recorder_desk.domain.recording import DerivativeRow
+from recorder_desk.queries.base import Query
 from ui.window.widgets.timeline_ground import Strip
 
-PHOTO_SIDE = 4096
+LONGEST_SIDE = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Stills:
+    """What is shown around a film, or instead of one."""
+
+    picture: QImage = field(default_factory=QImage)
+    strip: Strip = field(default_factory=Strip)
+    peaks: Sequence[float] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStills(Query[Stills]):
+    """A photo or poster by its path ('' for none), a filmstrip and a waveform (None for none)."""
+
+    picture: str = ""
+    strip: DerivativeRow | None = None
+    wave: DerivativeRow | None = None
+
+
+def read_stills(query: ReadStills) -> Stills:
+    """Read them, on a reader thread. Only what a probe accepted is ever asked for."""
+    picture = read_picture(query.picture) if query.picture else QImage()
+    return Stills(picture, read_strip(query.strip), read_peaks(query.wave))
 
 
 def derivative(rows: Sequence[DerivativeRow], role: str) -> DerivativeRow | None:
@@ -24,7 +51,7 @@ def derivative(rows: Sequence[DerivativeRow], role: str) -> DerivativeRow | None
     return next((row for row in reversed(rows) if row.role == role), None)
 
 
-def read_picture(path: str, longest: int = PHOTO_SIDE) -> QImage:
+def read_picture(path: str, longest: int = LONGEST_SIDE) -> QImage:
     """A picture turned upright, scaled down while it is decoded; null when it cannot be read."""
     reader = QImageReader(path)
     reader.setAutoTransform(True)
@@ -41,7 +68,8 @@ def read_strip(row: DerivativeRow | None) -> Strip:
         return Strip()
     image = read_picture(row.path, 1 << 14)
     columns, rows = _number(row, "columns", 1), _number(row, "rows", 1)
-    return Strip(image, columns, rows, 0 if image.isNull() else _number(row, "count", columns * rows))
+    count = min(columns * rows, _number(row, "count", columns * rows))
+    return Strip() if image.isNull() else Strip(image, columns, rows, count)
 
 
 def read_peaks(row: DerivativeRow | None) -> Sequence[float]:
@@ -52,14 +80,10 @@ def read_peaks(row: DerivativeRow | None) -> Sequence[float]:
         table = json.loads(Path(row.path).read_bytes())
     except (OSError, ValueError):
         return ()
-    return _loudness(table)
-
-
-def _loudness(table: object) -> Sequence[float]:
-    values = table.get("peaks", ()) if isinstance(table, dict) else table
+    values = table.get("peaks") if isinstance(table, dict) else table
     if not isinstance(values, list):
         return ()
-    return tuple(float(each) for each in values if isinstance(each, int | float))
+    return tuple(min(1.0, abs(float(each))) for each in values if isinstance(each, int | float))
 
 
 def _number(row: DerivativeRow, name: str, default: int) -> int:

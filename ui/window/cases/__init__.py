@@ -1,0 +1,1 @@
+"""The parts of the cases page, and the dialogs that concern cases."""

@@ -1,0 +1,77 @@
+"""What the journal says of one case. In: a case id. Out: lines, newest first, more on demand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from recorder_desk.domain.facts import Fact
+from recorder_desk.domain.recording import HistoryRow
+from recorder_desk.queries.archive import JournalPage
+from ui.formats import local_time
+from ui.phrases import Phrases
+from ui.window.bridge import DeskBridge
+from ui.window.rows_model import Column, Feed, RowsModel
+
+PORTION = 100
+
+
+class CaseJournal(QTableView):
+    """Entries that concern a case: when, who, what."""
+
+    def __init__(self, bridge: DeskBridge, phrases: Phrases) -> None:
+        super().__init__()
+        self._phrases = phrases
+        columns = (
+            Column("at", phrases.say("cases.journal.at"), _at, 160),
+            Column("actor", phrases.say("cases.journal.actor"), _actor, 120),
+            Column("what", phrases.say("cases.journal.what"), self._what, 500),
+        )
+        self.rows = RowsModel(bridge, columns, self)
+        self.setModel(self.rows)
+        self.setAccessibleName(phrases.say("cases.tab.journal"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setAlternatingRowColors(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(34)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        for number, column in enumerate(columns):
+            self.setColumnWidth(number, column.width)
+        header.setSectionResizeMode(len(columns) - 1, QHeaderView.ResizeMode.Stretch)
+
+    def show_case(self, case: str) -> None:
+        """The entries that name this case."""
+        first = JournalPage(about=case, limit=PORTION)
+        self.rows.show(Feed((Fact,), first, None, _seq, _More(case)))
+
+    def _what(self, row: HistoryRow) -> str:
+        return self._phrases.fact(row.fact, row.body)
+
+
+class _More:
+    """Asks for the portion before the oldest entry shown."""
+
+    def __init__(self, case: str) -> None:
+        self._case = case
+
+    def __call__(self, row: Any) -> JournalPage:
+        return JournalPage(before=row.seq, limit=PORTION, about=self._case)
+
+
+def _seq(row: HistoryRow) -> int:
+    return row.seq
+
+
+def _at(row: HistoryRow) -> str:
+    return local_time(row.at)
+
+
+def _actor(row: HistoryRow) -> str:
+    return row.actor

@@ -1,0 +1,207 @@
+"""One case: head, its record items with what is linked, its trace, its journal.
+
+In: a case id. Out: wishes to play, commands to unlink and seal, dialogs to amend and link. Asked
+anew whenever a fact concerns the case.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from recorder_desk.commands.archive import SealCase
+from recorder_desk.commands.cases import UnlinkRecording
+from recorder_desk.domain.case import CaseDetail
+from recorder_desk.domain.facts import DerivativesMade, Fact
+from recorder_desk.domain.happening import Progress
+from recorder_desk.domain.recording import RecordingDetail, RecordingRow
+from recorder_desk.errors import DeskError
+from recorder_desk.queries.cases import ShowCase
+from recorder_desk.queries.recordings import Filter, RecordingsPage, ShowRecording
+from ui.phrases import Phrases
+from ui.window.bridge import DeskBridge
+from ui.window.cases.case_dialog import CaseDialog
+from ui.window.cases.case_head import CaseHead
+from ui.window.cases.case_items import CaseItems, CaseTrace
+from ui.window.cases.case_journal import CaseJournal
+from ui.window.cases.link_dialog import LinkDialog
+from ui.window.cases.picker import Picker
+from ui.window.cases.seal_panel import SealPanel
+from ui.window.cases.words import items_of, why_fixed
+from ui.window.page import WindowContext
+from ui.window.pictures import pictures_of
+from ui.window.theme import Theme
+from ui.window.widgets.controls import down
+
+MOST_RECORDINGS = 2000
+PAUSE_MS = 100
+
+
+class CaseView(QWidget):
+    """Shows one case."""
+
+    play = Signal(str, int)
+    failed = Signal(object)
+    """A DeskError nobody else shows."""
+
+    def __init__(self, bridge: DeskBridge, phrases: Phrases, theme: Theme, context: WindowContext) -> None:
+        super().__init__()
+        self.bridge, self.phrases, self.theme, self.context = bridge, phrases, theme, context
+        self._case, self._question, self._rows_question, self._wanted_item = "", 0, 0, ""
+        self.detail: CaseDetail | None = None
+        self._rows: dict[str, RecordingRow] = {}
+        pictures = pictures_of(bridge)
+        self.head = CaseHead(phrases, theme)
+        self.seal_panel = SealPanel(phrases, theme, context.settings.case_retention)
+        self.items = CaseItems(phrases, theme, pictures, self.seal_panel)
+        self.trace = CaseTrace(phrases, theme, pictures)
+        self.journal = CaseJournal(bridge, phrases)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        for widget, name in ((self.items, "items"), (self.trace, "trace"), (self.journal, "journal")):
+            self.tabs.addTab(widget, phrases.say(f"cases.tab.{name}"))
+        self.setLayout(down(self.head, self.tabs, gap=0))
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.refresh)
+        self._wire()
+
+    def _wire(self) -> None:
+        self.head.amend.connect(self.amend)
+        self.head.link.connect(self.link)
+        self.head.seal.connect(self.rehearse_seal)
+        self.items.play.connect(self.play)
+        self.items.unlink.connect(self._unlink)
+        self.items.wanted.connect(self._link_here)
+        self.trace.play.connect(self.play)
+        self.seal_panel.confirmed.connect(self._seal)
+        self.bridge.facts.connect(self._hear_facts)
+        self.bridge.progress.connect(self._hear_progress)
+
+    @property
+    def case(self) -> str:
+        """The id of the case shown, or ''."""
+        return self._case
+
+    def show_case(self, case: str) -> None:
+        """Show a case by its id."""
+        if case != self._case:
+            self._case, self.detail, self._rows = case, None, {}
+            self.seal_panel.put_away()
+            self.journal.show_case(case)
+            self.items.list.verticalScrollBar().setValue(0)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask anew; not while somebody is typing a reason in a row that would be rebuilt."""
+        if self.items.being_written():
+            self._pause.start()
+        elif self._case:
+            self._question = self.bridge.ask(ShowCase(self._case), self._take, self._fail, self._question)
+
+    # -- answers ---------------------------------------------------------------------------------
+
+    def _take(self, detail: CaseDetail) -> None:
+        if detail.row.id != self._case:
+            return
+        self.detail = detail
+        page = RecordingsPage(Filter(case=self._case), limit=MOST_RECORDINGS)
+        self._rows_question = self.bridge.ask(page, self._take_rows, self._fail, self._rows_question)
+
+    def _take_rows(self, rows: tuple[RecordingRow, ...]) -> None:
+        if self.detail is None:
+            return
+        self._rows.update({row.id: row for row in rows})
+        self._show(self.detail)
+        for recording in {link.recording for link in self.detail.links}.difference(self._rows):
+            self.bridge.ask(ShowRecording(recording), self._take_recording, self._fail)
+
+    def _take_recording(self, told: RecordingDetail) -> None:
+        self._rows[told.row.id] = told.row
+        if self.detail is not None:
+            self.trace.show_case(self.detail, self._rows)
+
+    def _fail(self, error: DeskError) -> None:
+        self.failed.emit(error)
+
+    def _show(self, detail: CaseDetail) -> None:
+        fixed = why_fixed(detail.row, self.context.mode, self.phrases)
+        self.head.show_row(detail.row, fixed)
+        if detail.row.state == "sealing":
+            self.seal_panel.show_progress(None)
+        elif detail.row.state == "sealed":
+            self.seal_panel.put_away()
+        elif self.seal_panel.button is not None:
+            self.rehearse_seal()
+        items = items_of(detail.row, self.bridge, self.context.items)
+        self.items.show_case(detail, items, self._rows, fixed)
+        self.trace.show_case(detail, self._rows)
+        gone = sum(1 for link in detail.links if link.unlinked_at)
+        self.tabs.setTabText(1, self.phrases.say("cases.tab.trace") + (f" ({gone})" if gone else ""))
+
+    # -- what a person does ----------------------------------------------------------------------
+
+    @Slot()
+    def amend(self) -> None:
+        """Other words on the case."""
+        if self._free():
+            row = self.detail.row if self.detail else None
+            CaseDialog(self.bridge, self.phrases, self.theme, self.context, self, row).open()
+
+    @Slot()
+    def link(self) -> None:
+        """Choose recordings without a place, then where they belong in this case."""
+        self._link_here("")
+
+    @Slot(str)
+    def _link_here(self, item: str) -> None:
+        if self._free() and self.detail is not None:
+            self._wanted_item = item
+            into = self.phrases.say("cases.pick.into", number=self.detail.row.number)
+            picker = Picker(self.bridge, self.phrases, self.theme, self.context, self, into)
+            picker.picked.connect(self._picked)
+            picker.open()
+
+    @Slot(object)
+    def _picked(self, recordings: list[str]) -> None:
+        LinkDialog(
+            self.bridge, self.phrases, self.theme, self.context, recordings, self,
+            case=self._case, item=self._wanted_item,
+        ).open()  # fmt: skip
+
+    @Slot(str, str, str)
+    def _unlink(self, recording: str, item: str, reason: str) -> None:
+        self.bridge.do(UnlinkRecording(recording, self._case, item, reason), None, self._fail)
+
+    @Slot()
+    def rehearse_seal(self) -> None:
+        """Show exactly what sealing would do."""
+        if self._free() and self.detail is not None:
+            items = items_of(self.detail.row, self.bridge, self.context.items)
+            self.seal_panel.rehearse(self.detail, items, self._rows)
+            self.tabs.setCurrentIndex(0)
+            self.items.list.verticalScrollBar().setValue(0)
+
+    @Slot()
+    def _seal(self) -> None:
+        self.bridge.do(SealCase(self._case), None, self.seal_panel.refuse)
+
+    def _free(self) -> bool:
+        return self.detail is not None and not why_fixed(self.detail.row, self.context.mode, self.phrases)
+
+    # -- what happens meanwhile ------------------------------------------------------------------
+
+    @Slot(object)
+    def _hear_facts(self, facts: tuple[Fact, ...]) -> None:
+        for fact in facts:
+            pictured = isinstance(fact, DerivativesMade) and fact.recording in self._rows
+            if self._case and (getattr(fact, "case", "") == self._case or pictured):
+                self._pause.start()
+                return
+
+    @Slot(object)
+    def _hear_progress(self, progress: Progress) -> None:
+        if progress.step == "seal" and progress.subject == self._case and not progress.ended:
+            self.seal_panel.show_progress(progress)
