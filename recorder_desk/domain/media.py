@@ -15,7 +15,9 @@ class MediaInfo:
 
     `frame_rate` is a fraction as text ('30000/1001'); `rotation` is degrees clockwise to show it
     upright (0, 90, 180, 270); `created_at` is the raw text of the container, never corrected;
-    `latitude`, `longitude` are decimal degrees as text. Absent: '' or 0.
+    `latitude`, `longitude` are decimal degrees as text. `device` is what the file says made it,
+    `brand` the major brand of an ISO base media file. `video_stream`, `audio_stream` are the numbers
+    of the streams meant, in the container. Absent: '' or 0, of stream numbers -1.
     """
 
     kind: MediaKind
@@ -37,6 +39,8 @@ class MediaInfo:
     longitude: str = ""
     device: str = ""
     brand: str = ""
+    video_stream: int = -1
+    audio_stream: int = -1
 
 
 @dataclass(frozen=True, slots=True)

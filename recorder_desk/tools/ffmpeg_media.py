@@ -1,0 +1,79 @@
+"""ffmpeg and ffprobe behind the Media port.
+
+In: originals and plans. Out: probes, pictures and proxies, each made outside our process, within limits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from recorder_desk.domain.media import Made, MediaInfo, Probe
+from recorder_desk.domain.plan import Plan, Profile
+from recorder_desk.ports import Cancelled, Report
+from recorder_desk.tools.limits import limits_for
+from recorder_desk.tools.looking import look
+from recorder_desk.tools.making import Maker
+from recorder_desk.tools.picturing import Easel, make_pictures
+from recorder_desk.tools.programs import Programs
+from recorder_desk.tools.proxying import Order, make_proxy
+from recorder_desk.tools.runner import Collected, run
+
+_VERSION = re.compile(r"^ffmpeg version n?(\S+)")
+
+
+class FfmpegMedia:
+    """Implements `recorder_desk.ports.Media`. Safe from several threads; keeps nothing but the version."""
+
+    def __init__(self, programs: Programs) -> None:
+        self._programs = programs
+        self._version = ""
+
+    def version(self) -> str:
+        """Name and version of the program: `ffmpeg 8.1.2`. Raises DeskError `media.ffmpeg-missing`."""
+        if not self._version:
+            said = Collected(1 << 16)
+            run([str(self._programs.ffmpeg), "-version"], limits_for(0), sink=said)
+            match = _VERSION.match(said.text())
+            self._version = f"ffmpeg {match[1] if match else '?'}"
+        return self._version
+
+    def probe(self, source: Path, named: str) -> Probe:
+        """What a file is; a sidecar is taken at its name's word and never opened by ffprobe.
+
+        Raises DeskError `media.ffmpeg-missing`.
+        """
+        if named == "sidecar":
+            return Probe(MediaInfo("sidecar"), "")
+        return look(self._programs.ffprobe, source)
+
+    def pictures(self, source: Path, info: MediaInfo, into: Path, cancelled: Cancelled) -> tuple[Sequence[Made], str]:
+        """Poster, filmstrip and waveform as far as the media has them, and a problem code or ''.
+
+        Raises DeskError `media.ffmpeg-missing`, `media.timeout`, `media.cancelled`, `media.disk-full`.
+        """
+        if info.kind not in ("video", "audio", "photo"):
+            return (), ""
+        return make_pictures(Easel(self._programs.ffmpeg, self._maker(), source, info, into, cancelled))
+
+    def proxy(
+        self,
+        source: Path,
+        info: MediaInfo,
+        plan: Plan,
+        profile: Profile,
+        into: Path,
+        report: Report,
+        cancelled: Cancelled,
+    ) -> Made:
+        """A proxy as planned, verified; `report` is told of media milliseconds done.
+
+        Raises DeskError `media.transcode-failed`, `media.timeout`, `media.cancelled`,
+        `media.ffmpeg-missing`, `media.disk-full`.
+        """
+        maker = self._maker()
+        return make_proxy(Order(self._programs, maker, source, info, plan, profile, into, report, cancelled))
+
+    def _maker(self) -> Maker:
+        return Maker("ffmpeg", self.version())
