@@ -1,24 +1,30 @@
 """Verifying the journal: which entry was altered, dropped or inserted, and whether the tail is there.
 
 In: the catalogue, the mirror, the station's public key and, if there is one, an anchor kept outside
-this machine. Out: findings whose subject is the entry's number. Three witnesses are compared: the
-entries with their stored leaf hashes, the checkpoints signed at every transaction, and the mirror.
+this machine. Out: findings whose subject is the entry's number (`first-last` where no witness can tell
+which of a transaction's entries it was). What nothing on this machine can tell: docs/format-journal.md.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
+import time
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from recorder_desk.domain import journal
 from recorder_desk.domain.finding import Finding
+from recorder_desk.domain.journal_compare import differences
+from recorder_desk.domain.journal_truth import Leaves, establish
 from recorder_desk.domain.merkle import CompactRange, leaf_hash
-from storage.journal_table import ENTRIES, HEAD
-from storage.keys import raw_public
+from recorder_desk.errors import DeskError
+from storage.journal_findings import about_aside, about_mirror, about_rows
+from storage.journal_mirror import mirrored_lines
+from storage.journal_witnesses import Witnesses, named, read_mirrored, read_witnesses
+from storage.keys import signed_checkpoint
+
+_TRIES, _PAUSE_SECONDS = 4, 0.05
 
 
 def verify_journal(
@@ -27,156 +33,100 @@ def verify_journal(
     """Everything wrong with a journal; no findings mean that it is whole.
 
     `anchor` is the text of a checkpoint kept elsewhere: only it shows a journal that was rewound
-    together with its mirror, or signed again with a stolen key.
+    together with its mirror, or signed again with a stolen key. May run beside the writer when it is
+    the first reading of its transaction. About 20 µs an entry and 0.1 ms a checkpoint. Raises
+    DeskError `journal.mirror-unreadable`.
     """
-    rows = connection.execute("SELECT seq, entry, leaf FROM journal ORDER BY seq").fetchall()
-    lines = {int(row[0]): str(row[1]).encode() for row in rows}
-    mirror = mirrored_lines(folder)
-    findings = _compare(lines, {int(row[0]): bytes(row[2]) for row in rows}, mirror)
-    heads = [str(row[0]) for row in connection.execute("SELECT note FROM checkpoints ORDER BY size")]
-    findings += _heads(lines, heads, key, exact=bool(findings))
-    findings += _tail(len(lines), max(lines, default=0), heads, folder, len(mirror), key)
+    witnesses = read_witnesses(connection, read_mirrored(folder), key)
+    copies = [witnesses.mirrored.lines, *witnesses.mirrored.aside.values()]
+    truth, unmet = establish(witnesses.rows, copies, witnesses.heads)
+    truth += _uncovered(witnesses, len(truth))
+    findings = list(witnesses.findings)
+    findings += about_rows(witnesses, truth, list(differences([row.line for row in witnesses.rows], truth)))
+    findings += named("journal.root-differs", _contradicted(truth, [head.size for head in unmet], witnesses))
+    findings += about_mirror(witnesses, truth, list(differences(witnesses.mirrored.lines, truth)))
+    for name, lines in witnesses.mirrored.aside.items():
+        findings += about_aside(name, lines, truth)
     if anchor:
-        findings += _anchored(lines, anchor, key)
-    return _once(findings)
-
-
-def mirrored_lines(folder: Path) -> list[bytes]:
-    """The mirror's whole lines; a torn last one is left out."""
-    try:
-        content = (folder / ENTRIES).read_bytes()
-    except OSError:
-        return []
-    return content.split(b"\n")[:-1]
+        findings += _anchored(anchor, truth, witnesses, key)
+    return _settled(findings, folder, len(witnesses.rows))
 
 
 def read_mirror(folder: Path) -> tuple[tuple[journal.Entry, ...], list[bytes], list[Finding]]:
-    """The mirror's entries and their exact lines for a rebuild, up to the first that cannot be read."""
+    """The mirror's entries and their exact lines for a rebuild, up to the first that cannot be read.
+
+    Where it stopped is a finding. Raises DeskError `journal.mirror-unreadable`.
+    """
     entries: list[journal.Entry] = []
-    lines = mirrored_lines(folder)
+    lines = read_mirrored(folder).lines
     for number, line in enumerate(lines, 1):
         try:
             entry = journal.decode(line)
-            if entry.seq != number:
-                raise ValueError("out of order")
-        except ValueError:
-            return tuple(entries), lines[: number - 1], [Finding("journal.entry-altered", str(number))]
+        except DeskError:
+            return tuple(entries), lines[: number - 1], [Finding("journal.mirror-differs", str(number))]
+        if entry.seq != number:
+            return tuple(entries), lines[: number - 1], [Finding("journal.mirror-differs", str(number))]
         entries.append(entry)
     return tuple(entries), lines, []
 
 
-def _compare(lines: dict[int, bytes], leaves: dict[int, bytes], mirror: list[bytes]) -> list[Finding]:
-    """Entries against their own number, their stored leaf and the mirror's line, as far as both go."""
-    findings = []
-    top = max(lines, default=0)
-    shifted = _shift(lines, mirror)
-    if shifted is not None:
-        return [shifted]
-    for seq in range(1, top + 1):
-        line = lines.get(seq)
-        if line is None:
-            findings.append(Finding("journal.entry-missing", str(seq)))
-        elif leaf_hash(line) != leaves[seq]:
-            findings.append(Finding("journal.entry-altered", str(seq)))
-        elif seq <= len(mirror) and mirror[seq - 1] != line:
-            findings.append(Finding("journal.mirror-differs", str(seq)))
-        elif seq > len(mirror):
-            findings.append(Finding("journal.mirror-behind", str(seq)))
+def _uncovered(witnesses: Witnesses, covered: int) -> Leaves:
+    """Positions that only bad checkpoints cover: what two of row, stored leaf and mirror agree on."""
+    rows = {row.seq: row for row in witnesses.rows}
+    found: Leaves = []
+    for number in range(covered + 1, min(witnesses.signed, max(rows, default=0)) + 1):
+        row = rows.get(number)
+        mirror = witnesses.mirrored.lines[number - 1 : number]
+        said = [leaf_hash(line) for line in mirror]
+        if row is not None:
+            said = [leaf_hash(row.line), row.leaf, *said]
+        found.append(max(said, key=said.count) if said else None)
+    return found
+
+
+def _contradicted(truth: Leaves, unmet: list[int], witnesses: Witnesses) -> list[int]:
+    """Signed sizes whose root the truth does not give although all of it is known by later heads:
+    two signatures of one key over two histories."""
+    wanted = {head.size: head.root for head in witnesses.heads if head.size in unmet}
+    tree, found = CompactRange(), []
+    for leaf in truth[: max(unmet, default=0)]:
+        if leaf is None:
             break
-    return findings
+        tree.add(leaf)
+        if tree.size in wanted and tree.root() != wanted[tree.size]:
+            found.append(tree.size)
+    return found
 
 
-def _shift(lines: dict[int, bytes], mirror: list[bytes]) -> Finding | None:
-    """An entry taken out or put in with all later ones numbered anew: seen against the mirror."""
-    ordered = [lines[seq] for seq in sorted(lines)]
-    if sorted(lines) != list(range(1, len(lines) + 1)) or not mirror:
-        return None
-    first = next((at for at, (ours, theirs) in enumerate(zip(ordered, mirror, strict=False)) if ours != theirs), None)
-    if first is None or first + 1 >= max(len(ordered), len(mirror)):
-        return None
-    if first + 1 < len(mirror) and _same_but_number(ordered[first], mirror[first + 1]):
-        return Finding("journal.entry-missing", str(first + 1))
-    if first + 1 < len(ordered) and _same_but_number(ordered[first + 1], mirror[first]):
-        return Finding("journal.entry-inserted", str(first + 1))
-    return None
-
-
-def _same_but_number(one: bytes, other: bytes) -> bool:
+def _anchored(anchor: str, truth: Leaves, witnesses: Witnesses, key: Ed25519PublicKey) -> list[Finding]:
     try:
-        tables = [json.loads(each) for each in (one, other)]
-    except ValueError:
-        return False
-    for table in tables:
-        table.pop("seq", None)
-    return bool(tables[0] == tables[1])
-
-
-def _heads(lines: dict[int, bytes], heads: list[str], key: Ed25519PublicKey, *, exact: bool) -> list[Finding]:
-    """Every checkpoint's signature and root. When no entry was named yet, the first root that differs
-    names the entries of its transaction."""
-    findings: list[Finding] = []
-    tree = CompactRange()
-    differs = exact
-    for text in heads:
-        head = _signed(text, key)
-        if head is None:
-            findings.append(Finding("journal.checkpoint-signature", text.split("\n")[1] if "\n" in text else ""))
-            continue
-        since = tree.size + 1
-        while tree.size < head.size and tree.size + 1 in lines:
-            tree.add(leaf_hash(lines[tree.size + 1]))
-        if tree.size == head.size and tree.root() != head.root:
-            if not differs:
-                findings += [Finding("journal.entry-altered", str(seq)) for seq in range(since, head.size + 1)]
-            findings.append(Finding("journal.root-differs", str(head.size)))
-            break
-    return findings
-
-
-def _signed(text: str, key: Ed25519PublicKey) -> journal.Checkpoint | None:
-    try:
-        head, signatures = journal.read_note(text)
-        wanted = journal.key_id(head.origin, raw_public(key))
-        for name, known_as, signature in signatures:
-            if name == head.origin and known_as == wanted:
-                key.verify(signature, head.text().encode())
-                return head
-    except (ValueError, InvalidSignature):
-        return None
-    return None
-
-
-def _tail(count: int, top: int, heads: list[str], folder: Path, mirrored: int, key: Ed25519PublicKey) -> list[Finding]:
-    """Whether entries that once were counted are gone from the end, or stand there uncounted."""
-    try:
-        heads = [*heads, (folder / HEAD).read_text("utf-8")]
-    except OSError:
-        pass
-    sizes = [head.size for head in (_signed(text, key) for text in heads) if head is not None]
-    expected = max([*sizes, mirrored], default=0)
-    if expected > top:
-        return [Finding("journal.tail-missing", str(top + 1), {"expected": expected, "found": count})]
-    if top > max(sizes, default=0):
-        return [Finding("journal.entry-inserted", str(seq)) for seq in range(max(sizes, default=0) + 1, top + 1)]
-    return []
-
-
-def _anchored(lines: dict[int, bytes], anchor: str, key: Ed25519PublicKey) -> list[Finding]:
-    try:
-        head, _ = journal.read_note(anchor)
-    except ValueError:
+        outside = journal.read_note(anchor).checkpoint
+    except DeskError:
         return [Finding("journal.anchor-unreadable", "")]
-    if head.size > len(lines):
-        return [Finding("journal.anchor-ahead", str(head.size), {"expected": head.size, "found": len(lines)})]
+    subject = str(outside.size)
+    if signed_checkpoint(anchor, key) is None:
+        return [Finding("journal.anchor-differs", subject, {"part": "signature"})]
+    if outside.size > len(witnesses.rows):
+        return [Finding("journal.anchor-ahead", subject, {"expected": outside.size, "found": len(witnesses.rows)})]
+    roots = [head.root for head in witnesses.heads if head.size == outside.size] or [_root(truth, outside.size)]
+    return [] if roots == [outside.root] else [Finding("journal.anchor-differs", subject, {"part": "root"})]
+
+
+def _root(truth: Leaves, size: int) -> bytes:
     tree = CompactRange()
-    for seq in range(1, head.size + 1):
-        tree.add(leaf_hash(lines.get(seq, b"")))
-    same = tree.root() == head.root and _signed(anchor, key) is not None
-    return [] if same else [Finding("journal.anchor-differs", str(head.size))]
+    for leaf in truth[:size]:
+        tree.add(leaf or b"")
+    return tree.root()
 
 
-def _once(findings: list[Finding]) -> list[Finding]:
-    seen: dict[tuple[str, str], Finding] = {}
-    for each in findings:
-        seen.setdefault((each.code, each.subject), each)
-    return list(seen.values())
+def _settled(findings: list[Finding], folder: Path, rows: int) -> list[Finding]:
+    """A mirror that is a moment behind a working desk is no finding: look again before saying so."""
+    behind = [each for each in findings if each.code == "journal.mirror-behind"]
+    for _ in range(_TRIES if behind else 0):
+        try:
+            if len(mirrored_lines(folder)) >= rows:
+                return [each for each in findings if each not in behind]
+        except OSError:
+            break
+        time.sleep(_PAUSE_SECONDS)
+    return findings

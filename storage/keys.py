@@ -1,15 +1,16 @@
 """The station's identity: an id and an Ed25519 key, made once at first use.
 
-In: a folder. Out: who signs the journal's checkpoints. Why it is a file and what that does not
-protect: docs/decisions/0002-station-key.md.
+In: a folder. Out: who signs the journal's checkpoints. Id and key are one file, so that they come
+into being together. Why it is a file and what that does not protect: docs/decisions/0002-station-key.md.
 """
 
 from __future__ import annotations
 
-import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -20,15 +21,19 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from recorder_desk.domain.ids import new_id
-from recorder_desk.domain.journal import verifier_key
+from recorder_desk.domain.journal import Checkpoint, read_note, signature_by, verifier_key
 from recorder_desk.errors import DeskError
+from storage.key_access import keep_private
+from storage.plain_files import create_private, put_file
 
-PRIVATE, PUBLIC, STATION = "station.pem", "station.pub", "station.id"
+PRIVATE, PUBLIC = "station.pem", "station.pub"
+# RFC 7468, 2 allows text before the key; it carries the id.
+_STATION = re.compile(rb"\Astation: ([0-9a-f-]{36})\r?\n")
 
 
 @dataclass(frozen=True, slots=True)
 class StationKey:
-    """`station` is its id; `origin` is how its checkpoints name the journal."""
+    """`station` is the installation's id (UUIDv7); the private key never leaves this value."""
 
     station: str
     private: Ed25519PrivateKey
@@ -40,26 +45,38 @@ class StationKey:
 
     @property
     def origin(self) -> str:
-        """`recorder-desk/<station>`."""
+        """How checkpoints name this journal: `recorder-desk/<station>`."""
         return f"recorder-desk/{self.station}"
 
+    @property
+    def verifier(self) -> str:
+        """The public key as text (C2SP signed-note): `name+hash+base64`."""
+        return verifier_key(self.origin, raw_public(self.public))
+
     def sign(self, text: bytes) -> bytes:
-        """Ed25519 over the text, 64 bytes."""
+        """Ed25519 (RFC 8032) over the text, 64 bytes."""
         return self.private.sign(text)
 
     @staticmethod
     def load_or_create(folder: Path) -> StationKey:
-        """The key in a folder, made durably when there is none. Raises DeskError `home.key-unreadable`."""
+        """The key in a folder, made durably when there is none.
+
+        `station.pem` is for its owner alone; `station.pub` is written again when it is missing.
+        Raises DeskError `home.key-unreadable`; a key that cannot be read is never replaced.
+        """
         try:
             if not (folder / PRIVATE).exists():
                 _create(folder)
-            key = load_pem_private_key((folder / PRIVATE).read_bytes(), None)
-            station = (folder / STATION).read_text("ascii").strip()
-        except (OSError, ValueError) as error:
+            content = (folder / PRIVATE).read_bytes()
+            named, private = _STATION.match(content), load_pem_private_key(content, None)
+            if named is None or not isinstance(private, Ed25519PrivateKey):
+                raise ValueError("not a station key")
+            key = StationKey(named[1].decode(), private)
+            if not (folder / PUBLIC).exists():
+                put_file(folder / PUBLIC, f"{key.verifier}\n".encode(), durable=True)
+        except (OSError, ValueError, TypeError) as error:
             raise DeskError("home.key-unreadable", blame="environment", path=str(folder)) from error
-        if not isinstance(key, Ed25519PrivateKey):
-            raise DeskError("home.key-unreadable", blame="environment", path=str(folder))
-        return StationKey(station, key)
+        return key
 
 
 def raw_public(key: Ed25519PublicKey) -> bytes:
@@ -67,33 +84,23 @@ def raw_public(key: Ed25519PublicKey) -> bytes:
     return key.public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 
+def signed_checkpoint(note: str, key: Ed25519PublicKey) -> Checkpoint | None:
+    """The checkpoint in a note when this key signed it, else None."""
+    try:
+        read = read_note(note)
+        signature = signature_by(read, raw_public(key))
+        if signature is None:
+            return None
+        key.verify(signature, read.text.encode())
+    except (DeskError, InvalidSignature):
+        return None
+    return read.checkpoint
+
+
 def _create(folder: Path) -> None:
-    """The private key comes last: while it is missing, the next start makes all three anew."""
+    """Two desks that start at once agree on the key that came first."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    key = StationKey(new_id(), Ed25519PrivateKey.generate())
-    _write(folder / STATION, key.station.encode() + b"\n")
-    _write(folder / PUBLIC, verifier_key(key.origin, raw_public(key.public)).encode() + b"\n")
-    _write(folder / PRIVATE, key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-
-
-def _write(path: Path, content: bytes) -> None:
-    fresh = path.with_name(path.name + ".new")
-    fd = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        os.write(fd, content)
-        os.fsync(fd)
-    finally:
-        os.close(fd)
-    os.replace(fresh, path)
-    flush_folder(path.parent)
-
-
-def flush_folder(folder: Path) -> None:
-    """Make a rename in a folder durable; Windows has no such call and needs none on NTFS."""
-    if os.name == "nt":
-        return
-    fd = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
+    keep_private(folder)
+    private = Ed25519PrivateKey.generate()
+    pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    create_private(folder / PRIVATE, f"station: {new_id()}\n".encode() + pem)

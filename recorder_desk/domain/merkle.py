@@ -24,7 +24,8 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 class CompactRange:
     """The roots of the perfect subtrees of a growing tree, greatest first: all that is needed to go on.
 
-    `size` is the number of leaves; `hashes` has one hash per set bit of it.
+    `size` is the number of leaves; `hashes` has one hash per set bit of it. Adding a leaf costs one
+    hash on average.
     """
 
     __slots__ = ("hashes", "size")
@@ -55,6 +56,26 @@ class CompactRange:
         """Another range that grows by itself."""
         return CompactRange(self.size, self.hashes)
 
+    def spans(self) -> list[tuple[int, int]]:
+        """Which leaves (from, until; counted from 0) each hash stands for."""
+        found, start = [], 0
+        for bit in range(self.size.bit_length() - 1, -1, -1):
+            if self.size >> bit & 1:
+                found.append((start, start + (1 << bit)))
+                start += 1 << bit
+        return found
+
+    def stored(self) -> bytes:
+        """The hashes one after another, as `restored` reads them."""
+        return b"".join(self.hashes)
+
+
+def restored(size: int, stored: bytes) -> CompactRange:
+    """A range from its stored form. Raises ValueError when the bytes do not fit the size."""
+    if size < 0 or len(stored) != 32 * size.bit_count():
+        raise ValueError("as many hashes as set bits of the size")
+    return CompactRange(size, [stored[at : at + 32] for at in range(0, len(stored), 32)])
+
 
 def root(leaves: Sequence[bytes]) -> bytes:
     """The root over these leaf hashes."""
@@ -69,7 +90,10 @@ def _split(size: int) -> int:
 
 
 def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
-    """The hashes that lead from a leaf to the root (RFC 6962, 2.1.1)."""
+    """The hashes that lead from the leaf at `index` (from 0) to the root (RFC 6962, 2.1.1).
+
+    Raises ValueError when there is no such leaf.
+    """
     if not 0 <= index < len(leaves):
         raise ValueError("no such leaf")
     if len(leaves) == 1:
@@ -81,7 +105,10 @@ def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
 
 
 def consistency_proof(leaves: Sequence[bytes], first: int) -> list[bytes]:
-    """The hashes that show that the tree of `first` leaves is the beginning of this one (2.1.2)."""
+    """The hashes that show that the tree of `first` leaves is the beginning of this one (2.1.2).
+
+    Raises ValueError when `first` is 0 (every tree begins with the empty one) or too great.
+    """
     if not 0 < first <= len(leaves):
         raise ValueError("no such tree")
     return _subproof(leaves, first, whole=True)
