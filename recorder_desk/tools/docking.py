@@ -84,20 +84,25 @@ class FileDock:
             return False
         return not certain or self._writer(file.path) != "open"
 
+    def device_of(self, path: str) -> str:
+        """The volume a path is on, as in `DockedFile.device`; '' when it is not there."""
+        try:
+            return mounts.device_name(os.lstat(extended(_without_separator(path))))
+        except (OSError, ValueError):
+            return ""
+
     def looks_like_media(self, file: DockedFile) -> bool:
         """Whether the first bytes of a file with a foreign name are those of a media container.
 
-        Raises DeskError `receive.source-gone`, `receive.source-unreadable`: a file that cannot be
-        read now must not be refused for good.
+        True as well where they cannot be read: receiving the file then tells why and tries again,
+        while a refusal would be for good. Never raises.
         """
         try:
             with opened(file.path) as descriptor:
                 head = os.read(descriptor, magic.HEAD_BYTES)
                 size = os.fstat(descriptor).st_size
-        except (FileNotFoundError, NotADirectoryError) as error:
-            raise _source("receive.source-gone", file) from error
-        except (OSError, ValueError) as error:
-            raise _source("receive.source-unreadable", file) from error
+        except (OSError, ValueError):
+            return True
         return magic.container_of(head, size) is not None
 
     def _one(self, path: str, status: os.stat_result) -> Scan:
@@ -165,7 +170,3 @@ def _without_separator(path: str) -> str:
     """A folder's path without a separator at its end, which would follow a link."""
     above, name = os.path.split(path)
     return path if name else above
-
-
-def _source(code: str, file: DockedFile) -> DeskError:
-    return DeskError(code, blame="environment", path=shown_path(file.path))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import psutil
@@ -20,6 +21,8 @@ _SHARED = frozenset(
     )
 )
 _FUSE_ON_DISK = frozenset(("fuseblk", "fuse.exfat", "fuse.exfat-fuse", "fuse.ntfs", "fuse.ntfs-3g", "fuse.fuse2fs"))
+
+_IDENTIFIERS = "/dev/disk/by-uuid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +77,32 @@ def tells_events(path: str) -> bool:
     return is_local(mount) and mount is not None and "removable" not in mount.options
 
 
-def device_name(status: os.stat_result) -> str:
-    """A short name of the volume a file is on: `dev:8:17`, on Windows `vol:1a2b3c4d`.
+def device_name(status: os.stat_result, identifiers: str = _IDENTIFIERS) -> str:
+    """A short name of the volume a file is on, by which the same volume is known again.
 
-    Files with the same name share a device, and so a copy lane. It lasts while it is plugged in.
+    `uuid:66E5-A1B2` where the system knows the volume's own identifier (it stays the same in
+    another socket), on Windows `vol:1a2b3c4d` (its serial number), else `dev:8:17`, which lasts
+    while it is plugged in. Files with the same name share a device, and so a copy lane.
     """
     if os.name == "nt":
         return f"vol:{status.st_dev:08x}"
+    identifier = _identifier(status.st_dev, identifiers)
+    if identifier:
+        return f"uuid:{identifier}"
     return f"dev:{os.major(status.st_dev)}:{os.minor(status.st_dev)}"
+
+
+def _identifier(device: int, folder: str) -> str:
+    """The name of the entry in udev's folder that stands for a device, '' for none."""
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:  # no udev here
+        return ""
+    for name in names:
+        with suppress(OSError):  # another volume that is just going
+            if os.stat(os.path.join(folder, name)).st_rdev == device:
+                return name
+    return ""
 
 
 def _mount_of(path: str) -> Mount | None:

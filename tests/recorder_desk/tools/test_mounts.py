@@ -88,3 +88,18 @@ def test_nothing_is_certain_where_the_system_does_not_tell(monkeypatch: pytest.M
 
 def test_this_machine_has_a_local_volume() -> None:
     assert any(is_local(mount) for mount in mounts.mounts())
+
+
+@linux
+def test_a_volume_is_known_by_its_own_identifier(tmp_path: Path) -> None:
+    class Status:
+        st_dev = os.stat("/dev/null").st_rdev
+
+    status: os.stat_result = Status()  # type: ignore[assignment]
+    assert mounts.device_name(status, str(tmp_path)) == "dev:1:3"
+    (tmp_path / "AAAA-0001").symlink_to("/dev/zero")
+    (tmp_path / "66E5-A1B2").symlink_to("/dev/null")
+    assert mounts.device_name(status, str(tmp_path)) == "uuid:66E5-A1B2"
+    (tmp_path / "0000-gone").symlink_to("/dev/no-such-device")
+    assert mounts.device_name(status, str(tmp_path)) == "uuid:66E5-A1B2"
+    assert mounts.device_name(status, str(tmp_path / "no-udev")) == "dev:1:3"
