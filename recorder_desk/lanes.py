@@ -57,6 +57,7 @@ class Lanes:
         self._state = threading.Condition(threading.RLock())
         self._stirred = self._closing = False
         self._settled = False
+        self._broken: Exception | None = None
         self._pools = {lane: ThreadPoolExecutor(width, lane) for lane, width in crew.width.items()}
         self._finishing = ThreadPoolExecutor(crew.width["copy"], "verify")
         self._foreman: threading.Thread | None = None
@@ -88,6 +89,8 @@ class Lanes:
         until = time.monotonic() + patience
         with self._state:
             while not self._closing:
+                if self._broken is not None:
+                    raise DeskError("desk.defect", blame="defect") from self._broken
                 if self._settled and not self._running and (not self._waits or time.monotonic() >= until):
                     break
                 self._state.wait(0.1)
@@ -141,6 +144,15 @@ class Lanes:
     # -- the foreman's thread ---------------------------------------------------------------------
 
     def _oversee(self) -> None:
+        try:
+            self._oversee_steps()
+        except Exception as error:  # without a foreman nothing moves: whoever waits must hear of it
+            log.exception("the foreman failed")
+            with self._state:
+                self._broken = error
+                self._state.notify_all()
+
+    def _oversee_steps(self) -> None:
         try:
             self._crew.recover()
         except DeskError as error:
@@ -209,7 +221,7 @@ class Lanes:
         try:
             again = step.does(job, bench)
         except DeskError as error:
-            self._note_failure(step, job, error.code)
+            self._note_failure(step, job, error.code, ours=error.blame != "environment")
         except Exception:  # a lane outlives any defect: the work stays owed
             log.exception("%s failed on %s", step.name, job.key)
             self._note_failure(step, job, "desk.defect")
@@ -217,10 +229,11 @@ class Lanes:
             meter.end()
             self._ended(running, again)
 
-    def _note_failure(self, step: Step, job: Job, code: str) -> None:
+    def _note_failure(self, step: Step, job: Job, code: str, *, ours: bool = True) -> None:
+        """Record it, unless it is the surroundings (no ffmpeg, a full disk): those do not use up attempts."""
         if code == "media.cancelled" or self._closing:
             return
-        command = step.failed(job, code)
+        command = step.failed(job, code) if ours else None
         if command is not None:
             self._crew.do(command, DESK).exception()
         self._crew.tell(StepTrouble(step.name, job.subject, code))

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from recorder_desk.tools.ffmpeg_media import FfmpegMedia
+from recorder_desk.tools.missing_media import MissingMedia
 from recorder_desk.tools.profiles import shipped_profile
 from recorder_desk.tools.programs import find_programs
 from storage.keys import StationKey
@@ -24,10 +25,11 @@ from recorder_desk.desk import Desk
 from recorder_desk.domain.actor import DESK, Actor
 from recorder_desk.domain.facts import Fact
 from recorder_desk.domain.item_lists import shipped_lists
+from recorder_desk.domain.settings import Settings
 from recorder_desk.errors import DeskError
 from recorder_desk.lanes import Lanes
 from recorder_desk.pipeline import STEPS
-from recorder_desk.ports import Bench
+from recorder_desk.ports import Bench, Media
 from recorder_desk.queries.base import Query
 from recorder_desk.queries.dock import DockStates
 from recorder_desk.stages.check import check
@@ -144,7 +146,7 @@ def _lanes(desk: Desk, vault: OcflVault, building: Building, key: StationKey) ->
     bench = partial(
         Bench,
         vault=vault,
-        media=FfmpegMedia(find_programs(settings.ffmpeg_path)),
+        media=_media(settings),
         dock=dock,
         ask=ask,
         record=record,
@@ -173,3 +175,11 @@ def _lanes(desk: Desk, vault: OcflVault, building: Building, key: StationKey) ->
             check=check,
         )
     )
+
+
+def _media(settings: Settings) -> Media:
+    """ffmpeg, or word that it is missing: then recordings are still received, and the rest is owed."""
+    try:
+        return FfmpegMedia(find_programs(settings.ffmpeg_path))
+    except DeskError as error:
+        return MissingMedia(error)

@@ -17,6 +17,8 @@ import platformdirs
 from recorder_desk.config import Home, read_settings
 from recorder_desk.domain.facts import CatalogueRebuilt
 from recorder_desk.domain.settings import Settings
+from recorder_desk.tools.programs import find_programs
+from recorder_desk.tools.samples import make_samples
 from ui.front_door import open_session
 from ui.rebuilding import rebuild
 from ui.session import Mode, Session
@@ -48,10 +50,6 @@ class FrontDoor:
 
     def samples(self, folder: Path) -> None:
         """A believable morning's recordings for the demo."""
-        from recorder_desk.tools.programs import find_programs
-
-        from recorder_desk.tools.samples import make_samples
-
         make_samples(folder, find_programs("").ffmpeg)
 
     def run_window(self, session: Session, arguments: Sequence[str]) -> int:

@@ -1,0 +1,36 @@
+"""The Media port of a machine without ffmpeg: receiving goes on, everything that needs it is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from recorder_desk.domain.media import Made, Probe
+from recorder_desk.errors import DeskError
+
+
+class MissingMedia:
+    """Implements `recorder_desk.ports.Media` by saying each time why it cannot."""
+
+    def __init__(self, reason: DeskError) -> None:
+        self._reason = reason
+
+    def _refuse(self) -> NoReturn:
+        raise DeskError(self._reason.code, blame=self._reason.blame, **self._reason.facts)
+
+    def version(self) -> str:
+        """Raises DeskError `media.ffmpeg-missing`."""
+        self._refuse()
+
+    def probe(self, source: Path, named: str) -> Probe:
+        """Raises DeskError `media.ffmpeg-missing`."""
+        self._refuse()
+
+    def pictures(self, *_: Any) -> tuple[Sequence[Made], str]:
+        """Raises DeskError `media.ffmpeg-missing`."""
+        self._refuse()
+
+    def proxy(self, *_: Any) -> Made:
+        """Raises DeskError `media.ffmpeg-missing`."""
+        self._refuse()
