@@ -16,9 +16,8 @@ def stills_of(detail: RecordingDetail) -> ReadStills:
     poster = derivative(detail.derivatives, "poster")
     photo = detail.row.kind == "photo" and detail.play_role != "none"
     picture = detail.play_path if photo else poster.path if poster and detail.play_role == "none" else ""
-    return ReadStills(
-        picture, derivative(detail.derivatives, "filmstrip"), derivative(detail.derivatives, "waveform")
-    )
+    strip, wave = (derivative(detail.derivatives, role) for role in ("filmstrip", "waveform"))
+    return ReadStills(picture, strip, wave, detail.row.duration_ms)
 
 
 def reel_of(detail: RecordingDetail, stills: Stills, bands: Sequence[Band], actor: str) -> Reel:

@@ -7,7 +7,6 @@ on without them. A photo is decoded no larger than a screen needs it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,10 +15,14 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from recorder_desk.domain.recording import DerivativeRow
+from recorder_desk.domain.waveform import Waveform, unpack
+from recorder_desk.errors import DeskError
 from recorder_desk.queries.base import Query
 from ui.window.widgets.timeline_ground import Strip
 
 LONGEST_SIDE = 4096
+MOST_PEAKS = 4096
+_QUIET = 3000  # of 32768: what is quieter all along is not blown up to look loud
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,13 @@ class ReadStills(Query[Stills]):
     picture: str = ""
     strip: DerivativeRow | None = None
     wave: DerivativeRow | None = None
+    length_ms: int = 0
 
 
 def read_stills(query: ReadStills) -> Stills:
     """Read them, on a reader thread. Only what a probe accepted is ever asked for."""
     picture = read_picture(query.picture) if query.picture else QImage()
-    return Stills(picture, read_strip(query.strip), read_peaks(query.wave))
+    return Stills(picture, read_strip(query.strip), read_peaks(query.wave, query.length_ms))
 
 
 def derivative(rows: Sequence[DerivativeRow], role: str) -> DerivativeRow | None:
@@ -63,27 +67,33 @@ def read_picture(path: str, longest: int = LONGEST_SIDE) -> QImage:
 
 
 def read_strip(row: DerivativeRow | None) -> Strip:
-    """A filmstrip as its facts describe it (`columns`, `rows`, `count`)."""
+    """A filmstrip as its facts describe it (`columns`, `rows`, `count`, `interval_ms`)."""
     if row is None:
         return Strip()
     image = read_picture(row.path, 1 << 14)
     columns, rows = _number(row, "columns", 1), _number(row, "rows", 1)
     count = min(columns * rows, _number(row, "count", columns * rows))
-    return Strip() if image.isNull() else Strip(image, columns, rows, count)
+    return Strip() if image.isNull() else Strip(image, columns, rows, count, _number(row, "interval_ms", 0))
 
 
-def read_peaks(row: DerivativeRow | None) -> Sequence[float]:
-    """A waveform as loudness from 0 to 1."""
+def read_peaks(row: DerivativeRow | None, length_ms: int) -> Sequence[float]:
+    """A waveform as loudness from 0 to 1, evenly over the length; the loudest place is nearly 1."""
     if row is None:
         return ()
     try:
-        table = json.loads(Path(row.path).read_bytes())
-    except (OSError, ValueError):
+        wave = unpack(Path(row.path).read_bytes())
+    except (OSError, DeskError):
         return ()
-    values = table.get("peaks") if isinstance(table, dict) else table
-    if not isinstance(values, list):
-        return ()
-    return tuple(min(1.0, abs(float(each))) for each in values if isinstance(each, int | float))
+    count = max(len(wave), length_ms * 1000 // wave.stretch_us)  # sound may end before the picture does
+    many = min(MOST_PEAKS, count)
+    loud = [_loudness(wave, each * count // many, (each + 1) * count // many) for each in range(many)]
+    most = max(loud, default=0)
+    return tuple(each / max(most, _QUIET) for each in loud)
+
+
+def _loudness(wave: Waveform, since: int, until: int) -> int:
+    part = wave.peaks[2 * since : 2 * max(until, since + 1)]
+    return max(max(part), -min(part)) if part else 0
 
 
 def _number(row: DerivativeRow, name: str, default: int) -> int:

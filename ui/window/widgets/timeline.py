@@ -143,7 +143,7 @@ class Timeline(QWidget):
         paint_ruler(painter, ruler, self._length_ms, self._origin, self._theme)
         top = lanes.top()
         if self._has_strip():
-            paint_strip(painter, QRectF(lanes.left(), top, lanes.width(), STRIP), self._strip)
+            paint_strip(painter, QRectF(lanes.left(), top, lanes.width(), STRIP), self._strip, self._length_ms)
             top += STRIP + GAP
         if self._peaks:
             wave = QRectF(lanes.left(), top, lanes.width(), WAVE)

@@ -21,12 +21,20 @@ _ROOM_FOR_TIME = 84
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """One picture holding many small ones: `columns` by `rows`, of which `count` are used, evenly in time."""
+    """One picture holding many small ones: `columns` by `rows`, of which `count` are used.
+
+    One each `interval_ms`; 0: evenly over the whole length."""
 
     image: QImage = field(default_factory=QImage)
     columns: int = 1
     rows: int = 1
     count: int = 0
+    interval_ms: int = 0
+
+    def at(self, position_ms: float, length_ms: int) -> int:
+        """Which small picture shows a position."""
+        each = self.interval_ms or length_ms / max(1, self.count)
+        return int(position_ms / each) if each else 0
 
     @property
     def ratio(self) -> float:
@@ -93,7 +101,7 @@ def paint_ruler(painter: QPainter, where: QRectF, length_ms: int, origin: str, t
             painter.drawText(QPointF(x - wide / 2, where.bottom() - 9), tick.text)
 
 
-def paint_strip(painter: QPainter, where: QRectF, strip: Strip) -> None:
+def paint_strip(painter: QPainter, where: QRectF, strip: Strip, length_ms: int) -> None:
     """As many small pictures as fit side by side, each the one of the moment in its middle."""
     wide = where.height() * strip.ratio
     many = max(1, round(where.width() / wide))
@@ -101,7 +109,7 @@ def paint_strip(painter: QPainter, where: QRectF, strip: Strip) -> None:
     painter.save()
     painter.setClipRect(where)
     for number in range(many):
-        cell = strip.cell(int((number + 0.5) / many * strip.count))
+        cell = strip.cell(strip.at((number + 0.5) / many * length_ms, length_ms))
         place = QRectF(where.left() + number * wide, where.top(), wide - 1, where.height())
         painter.drawImage(place, strip.image, cell)
     painter.restore()
