@@ -12,9 +12,11 @@ import os
 import stat
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from storage.platform import Folder, ReadBack
+if TYPE_CHECKING:  # storage.platform imports this module
+    from storage.platform import Folder, ReadBack
+
 
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)

@@ -13,9 +13,11 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from storage.platform import BUFFER_BYTES, Folder, ReadBack
+if TYPE_CHECKING:  # storage.platform imports this module
+    from storage.platform import Folder, ReadBack
+
 
 GENERIC_READ, GENERIC_WRITE = 0x80000000, 0x40000000
 SHARE_READ, SHARE_WRITE, SHARE_DELETE = 1, 2, 4
@@ -55,8 +57,9 @@ class Kernel:
     def read(self, handle: int, buffer: mmap.mmap) -> int:
         """ReadFile into an aligned buffer; the bytes read, 0 at the end."""
         count = ctypes.c_ulong(0)
-        start = (ctypes.c_char * BUFFER_BYTES).from_buffer(buffer)
-        done = self._dll.ReadFile(ctypes.c_void_p(handle), start, BUFFER_BYTES, ctypes.byref(count), None)
+        size = len(buffer)
+        start = (ctypes.c_char * size).from_buffer(buffer)
+        done = self._dll.ReadFile(ctypes.c_void_p(handle), start, size, ctypes.byref(count), None)
         del start
         if not done:
             failure = self._failure("")
@@ -254,7 +257,7 @@ class Windows:
             with memoryview(buffer) as view:
                 while count := self._kernel.read(handle, buffer):
                     each(view[:count])
-                    if count < BUFFER_BYTES:
+                    if count < len(buffer):
                         break
         finally:
             self._kernel.close(handle)
