@@ -128,7 +128,7 @@ def _info(form: dict[str, Any], streams: list[dict[str, Any]]) -> MediaInfo:
     return MediaInfo(
         kind=kind,
         container=container,
-        duration_ms=0 if kind == "photo" else round(duration * 1000),
+        duration_ms=0 if kind == "photo" or not duration else max(1, round(duration * 1000)),
         video_codec=_codec(video),
         video_profile=_known(video.get("profile")),
         pixel_format=_known(video.get("pix_fmt")),

@@ -22,7 +22,8 @@ from recorder_desk.domain.probing import FORMATS, MAX_PIXELS
 WAVE_RATE = 8000
 TILE_WIDTH, TILE_HEIGHT = 160, 90
 POSTER_WIDTH = 640
-_STRIP_COLUMNS, _STRIP_TILES, _LEAST_INTERVAL_MS = 10, 60, 1000
+SHORT_MS = 100
+_STRIP_COLUMNS, _STRIP_TILES, _LEAST_INTERVAL_MS = 10, 60, 40
 _DARK = 24
 """Mean luma below which a frame is as good as black (16 is black)."""
 _DECODE_ALL_PIXELS = 250 * 1920 * 1080
@@ -54,8 +55,9 @@ def file(path: Path) -> str:
 
 
 def strip_for(info: MediaInfo) -> Strip:
-    """Tiles at least a second apart, 60 at most."""
-    interval = max(_LEAST_INTERVAL_MS, -(-info.duration_ms // _STRIP_TILES))
+    """Ten tiles of what is short, one a second of what is longer, 60 at most."""
+    tenth, sixtieth = -(-info.duration_ms // 10), -(-info.duration_ms // _STRIP_TILES)
+    interval = max(_LEAST_INTERVAL_MS, min(1000, tenth), sixtieth)
     count = max(1, -(-info.duration_ms // interval))
     columns = min(_STRIP_COLUMNS, count)
     return Strip(columns, -(-count // columns), count, interval)
@@ -109,11 +111,13 @@ def first_picture(program: Path, source: Path, info: MediaInfo, part: Path) -> l
     return _compile(program, [_jpeg(_fitted(stream), part)])
 
 
-def sound_pictures(program: Path, source: Path, info: MediaInfo, part: Path) -> list[str]:
-    """A poster drawn from sound, and its samples to stdout, in one pass."""
-    both = _even(_input(source), info, WAVE_RATE).filter_multi_output("asplit")
-    drawn = both[0].filter("showwavespic", s="640x360", colors="0x8FA3B8", scale="sqrt", draw="full")
-    return _compile(program, [_jpeg(drawn, part), _samples(both[1], info)])
+def sound_pictures(program: Path, source: Path, info: MediaInfo, part: Path, rate: int = WAVE_RATE) -> list[str]:
+    """A poster drawn from sound, and its samples (`rate` a second) to stdout, in one pass."""
+    both = _even(_input(source), info, rate).filter_multi_output("asplit")
+    # At least a second, for nothing is drawn of fewer samples than there are columns.
+    drawn = both[0].filter("apad", whole_len=rate)
+    drawn = drawn.filter("showwavespic", s="640x360", colors="0x8FA3B8", scale="sqrt", draw="full")
+    return _compile(program, [_jpeg(drawn, part), _samples(both[1], info, rate)])
 
 
 def remux(program: Path, source: Path, info: MediaInfo, part: Path, *, kind: str, room: int = 0) -> list[str]:
@@ -149,6 +153,8 @@ def sound(program: Path, source: Path, info: MediaInfo, profile: Profile, part: 
     """Sound alone, as the profile has it."""
     options = {"movflags": "+faststart", **_bounded(info), **_audio_options(profile, info)}
     even = _even(_input(source), info)
+    if 0 < info.duration_ms < SHORT_MS:  # resampler and encoder swallow what is shorter than they look ahead
+        even = _audio(_input(source), info).filter("apad", whole_dur=SHORT_MS / 1000).filter("aresample")
     return _compile(program, [_container([even], part, "ipod", options)], "-progress", "pipe:1")
 
 
@@ -198,7 +204,7 @@ def _strip(stream: Any, strip: Strip, part: Path) -> Any:
         .filter("scale", w=width, h=height)
         .filter("setsar", 1)
         .filter("pad", TILE_WIDTH, TILE_HEIGHT, -1, -1)
-        .filter("tile", f"{strip.columns}x{strip.rows}", nb_frames=strip.count)
+        .filter("tile", f"{strip.columns}x{strip.rows}")
     )
     return _jpeg(small, part)
 
@@ -211,6 +217,7 @@ def _lit_poster(stream: Any, info: MediaInfo, part: Path) -> Any:
         .filter("format", "yuv420p")
         .filter("signalstats")
         .filter("metadata", mode="select", key="lavfi.signalstats.YAVG", value=_DARK, function="greater")
+        .filter("trim", end_frame=1)  # `-frames:v` alone would go on measuring every frame
     )
     return _jpeg(lit, part)
 
@@ -239,8 +246,8 @@ def _jpeg(stream: Any, part: Path) -> Any:
     return ffmpeg.output(full, file(part), **options)
 
 
-def _samples(stream: Any, info: MediaInfo) -> Any:
-    options = {"f": "s16le", "ac": 1, "ar": WAVE_RATE, "c:a": "pcm_s16le", **_bounded(info)}
+def _samples(stream: Any, info: MediaInfo, rate: int = WAVE_RATE) -> Any:
+    options = {"f": "s16le", "ac": 1, "ar": rate, "c:a": "pcm_s16le", **_bounded(info)}
     return ffmpeg.output(stream, "pipe:1", **options)
 
 

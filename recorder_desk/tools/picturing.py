@@ -81,14 +81,18 @@ def _photo(easel: Easel, poster: Path) -> tuple[list[Made], str]:
 
 
 def _sound(easel: Easel, poster: Path, waveform: Path) -> tuple[list[Made], str]:
-    peaks = Peaks(graphs.WAVE_RATE)
-    argv = graphs.sound_pictures(easel.program, easel.source, easel.info, poster)
-    easel.paint(argv, peaks)
-    wave = peaks.finish()
-    if not len(wave):
-        return [], NOTHING
-    made = [_made(easel, poster, "poster", argv, {})] if making.is_picture(poster) else []
-    return [*made, _wave(easel, waveform, wave, argv)], ""
+    # A resampler swallows what is shorter than its filter: then at the sound's own rate.
+    for rate in (graphs.WAVE_RATE, easel.info.audio_rate):
+        peaks = Peaks(rate)
+        argv = graphs.sound_pictures(easel.program, easel.source, easel.info, poster, rate)
+        easel.paint(argv, peaks)
+        wave = peaks.finish()
+        if len(wave):
+            made = [_made(easel, poster, "poster", argv, {})] if making.is_picture(poster) else []
+            return [*made, _wave(easel, waveform, wave, argv)], ""
+        if not 0 < easel.info.duration_ms < graphs.SHORT_MS:
+            break
+    return [], NOTHING
 
 
 def _video(easel: Easel, poster: Path, filmstrip: Path, waveform: Path) -> tuple[list[Made], str]:

@@ -26,7 +26,7 @@ from recorder_desk.tools.runner import Progress, run
 _SPARE_BYTES = 64 << 20
 _BYTES_A_SECOND = 1_500_000
 _LEAST_TOLERANCE_MS, _TOLERANCE = 1000, 50
-"""Lengths may differ by a second or a fiftieth: containers count the last frame differently."""
+"""Lengths may differ by a second, a fiftieth or three frames: containers count the last frame differently."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,9 @@ def _sound_enough(order: Order, way: _Way, whole: Whole, reached_ms: int) -> boo
     if not (whole.video_frames if wants_video else whole.audio_frames):
         return False
     expected = order.info.duration_ms if way.faithful and order.info.duration_ms else reached_ms
-    return abs(whole.duration_ms - expected) <= max(_LEAST_TOLERANCE_MS, expected // _TOLERANCE)
+    over, _, under = order.info.frame_rate.partition("/")
+    frame_ms = 1000 * int(under) // int(over) if over and under else 0
+    return abs(whole.duration_ms - expected) <= max(_LEAST_TOLERANCE_MS, 3 * frame_ms, expected // _TOLERANCE)
 
 
 def _made(order: Order, way: _Way, part: Path, name: str, tried: _Try, given_up: list[str]) -> Made:
