@@ -129,6 +129,23 @@ def test_every_contract_has_a_violation_to_plant() -> None:
     assert PLANTS.keys() == CONTRACTS.keys()
 
 
+def test_every_folder_is_a_package() -> None:
+    """The linter does not look into a folder without `__init__.py`."""
+    folders = {file.parent for package in SETTINGS["root_packages"] for file in (ROOT / package).rglob("*.py")}
+    assert not [folder for folder in folders if not (folder / "__init__.py").exists()]
+
+
+@pytest.mark.parametrize("package", ["recorder_desk", "ui"])
+def test_every_room_has_its_layer(package: str) -> None:
+    layered = {module for layer in CONTRACTS["arrows"]["layers"] for module in re.split(r" *[|:] *", layer)}
+    rooms = {
+        f"{package}.{path.stem}"
+        for path in (ROOT / package).iterdir()
+        if (path.suffix == ".py" or (path / "__init__.py").exists()) and not path.stem.startswith("__")
+    }
+    assert rooms <= layered, rooms - layered
+
+
 @pytest.mark.parametrize("contract_id", PLANTS)
 def test_a_planted_violation_is_named(contract_id: str, tmp_path: Path) -> None:
     copy_to(tmp_path)
