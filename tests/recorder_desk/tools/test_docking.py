@@ -406,6 +406,14 @@ def test_settled_is_false_when_the_scan_is_out_of_date_or_the_file_gone(
     assert not dock.settled(file, 0.0)
 
 
+def test_settled_is_false_when_changed_in_place_since_the_scan(clocks: Clocks, old_file: Path) -> None:
+    dock = clocks.dock()
+    file = only(dock, old_file)
+    os.utime(old_file, ns=(file.mtime_ns + 1, file.mtime_ns + 1))
+    assert not dock.settled(file, 2.0)
+    assert dock.settled(only(dock, old_file), 2.0)
+
+
 def test_settled_survives_a_clock_that_is_set_back(clocks: Clocks, old_file: Path) -> None:
     dock = clocks.dock()
     file = only(dock, old_file)
