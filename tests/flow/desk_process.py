@@ -13,7 +13,13 @@ from typing import Any
 def environment(**more: str) -> dict[str, str]:
     """What a desk process needs of ours, and nothing of the person's own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("RECORDER_DESK_")}
-    return {**kept, "QT_QPA_PLATFORM": "offscreen", "LANG": "C.UTF-8", "PYTHONWARNINGS": "error::ResourceWarning", **more}
+    return {
+        **kept,
+        "QT_QPA_PLATFORM": "offscreen",
+        "LANG": "C.UTF-8",
+        "PYTHONWARNINGS": "error::ResourceWarning",
+        **more,
+    }
 
 
 def command(home: Path, *words: str) -> list[str]:
