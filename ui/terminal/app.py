@@ -12,7 +12,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NoReturn
@@ -28,6 +29,7 @@ from ui.terminal.output import Output, console
 from ui.terminal.words import OPENER, SpokenOption, VerbGroup, phrases_of, usage_sentence
 
 PROGRAM = "recorder-desk"
+_ENDINGS = (signal.SIGINT, signal.SIGTERM)
 log = logging.getLogger(__name__)
 
 
@@ -43,8 +45,8 @@ def make_app(opener: Opener) -> Root:
 def run(opener: Opener, argv: Sequence[str]) -> int:
     """Run one verb to its end; the exit code."""
     _speak_plainly()
-    _heed_interrupts()
-    return make_app(opener).answer(list(argv))
+    with _interrupts_heeded():
+        return make_app(opener).answer(list(argv))
 
 
 class Root(VerbGroup):
@@ -163,18 +165,24 @@ def _speak_plainly() -> None:
             reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
 
 
-def _heed_interrupts() -> None:
+@contextmanager
+def _interrupts_heeded() -> Iterator[None]:
     """Ctrl+C (and a polite request to end) stops the work once; more of them only wait with us."""
     if threading.current_thread() is not threading.main_thread():
+        yield
         return
 
     def interrupt(number: int, frame: object) -> None:
-        signal.signal(signal.SIGINT, patient)
-        signal.signal(signal.SIGTERM, patient)
+        for each in _ENDINGS:
+            signal.signal(each, patient)
         raise KeyboardInterrupt
 
     def patient(number: int, frame: object) -> None:
         os.write(2, b"...\n")
 
-    signal.signal(signal.SIGINT, interrupt)
-    signal.signal(signal.SIGTERM, interrupt)
+    before = {each: signal.signal(each, interrupt) for each in _ENDINGS}
+    try:
+        yield
+    finally:
+        for each, former in before.items():
+            signal.signal(each, former)

@@ -94,8 +94,7 @@ def show(call: Call, limit: int, about: str, fact: str, words: tuple[str, ...]) 
         entries = desktop.ask(JournalPage(limit=limit, about=about, fact=fact, words=" ".join(words)))
     call.output.document(entries)
     rows = [
-        (each.seq, formats.local_time(each.at), each.actor, call.phrases.fact(each.fact, each.body))
-        for each in entries
+        (each.seq, formats.local_time(each.at), each.actor, call.phrases.fact(each.fact, each.body)) for each in entries
     ]
     call.output.table([f"terminal.column.{each}" for each in ("entry", "at", "actor", "fact")], rows, right=(0,))
     return GOOD

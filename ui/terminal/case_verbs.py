@@ -44,9 +44,9 @@ def new(call: Call, number: str, title: str, party: str, matter: str, opened_on:
 
 @case.command("list")
 @click.argument("words", nargs=-1, metavar="[QUERY]")
-@option("--state", type=click.Choice(["open", "sealing", "sealed"]), default="", key="cases.state")
+@option("--state", type=click.Choice(["open", "sealing", "sealed"]), default=None, key="cases.state")
 @pass_call
-def list_cases(call: Call, words: tuple[str, ...], state: str) -> int:
+def list_cases(call: Call, words: tuple[str, ...], state: str | None) -> int:
     """List cases, newest first."""
     with call.open("look") as desktop:
         rows = desktop.ask(Cases(" ".join(words), state or "", ALL))
@@ -156,9 +156,7 @@ def items(call: Call) -> int:
 @option("--until", "until_ms", type=click.IntRange(0), default=0, metavar="MS", key="until")
 @option("--reason", default="", metavar="TEXT")
 @pass_call
-def link(
-    call: Call, recording: str, number: str, item: str, from_ms: int, until_ms: int, reason: str
-) -> int:
+def link(call: Call, recording: str, number: str, item: str, from_ms: int, until_ms: int, reason: str) -> int:
     """Give a recording its place in a case."""
     with call.open("work") as desktop:
         case_id, recording_id = desktop.ask(FindCase(number)), desktop.ask(FindRecording(recording))

@@ -80,10 +80,13 @@ def _tell(call: Call, morning: Morning, home: Path, place: Path, seconds: float)
             },
         }
     )
+    output.text("")
     output.say("terminal.demo.recordings")
     show_rows(output, sorted(morning.recordings, key=lambda row: row.recorded_at or row.received_at))
+    output.text("")
     output.say("terminal.demo.cases")
     show_cases(output, morning.cases)
+    output.text("")
     output.findings([*morning.findings, *morning.journal_findings])
     output.say("terminal.check.done", count=morning.checked, findings=len(morning.findings))
     broken = len(morning.journal_findings)

@@ -135,7 +135,7 @@ def _watch(call: Call, desktop: Desktop) -> int:
             _tell(happening, ledger, teller)
         ledger.settle()
     call.output.text(ledger.summary())
-    return worst([ledger.exit_code(), teller.exit_code()])
+    return worst([ledger.exit_code(refusals=False), teller.exit_code()])
 
 
 def _tell(happening: Happening, ledger: Ledger, teller: Troubles) -> None:
@@ -158,7 +158,7 @@ class Troubles:
             return
         self._told.add(trouble)
         output = self._call.output
-        words = Text(output.phrases.word(trouble.step), style="red").append(f"  {trouble.subject}  ")
+        words = Text().append(output.phrases.word(trouble.step), style="red").append(f"  {trouble.subject}  ")
         output.err.print(words.append_text(output.trouble(trouble.code)), soft_wrap=True)
 
     def told(self) -> list[dict[str, str]]:
@@ -194,7 +194,7 @@ def work(call: Call, patience: float) -> int:
         call.output.say("terminal.work.left", parts=", ".join(parts))
     else:
         call.output.say("terminal.work.done")
-    return worst([ledger.exit_code(), teller.exit_code(), FOUND if set(left) - {"given-up"} else GOOD])
+    return worst([ledger.exit_code(refusals=False), teller.exit_code(), FOUND if set(left) - {"given-up"} else GOOD])
 
 
 VERBS = (receive, watch, work)

@@ -90,9 +90,12 @@ class Ledger:
                 parts.append(", " if parts else "").append_text(self._output.word(name)).append(f" {counts[name]}")
         return parts
 
-    def exit_code(self) -> int:
-        """0 when every file is ours; 3 when something outside failed; else 1."""
-        bad = [each for each in self._written.values() if each.outcome not in ("received", "twin")]
+    def exit_code(self, *, refusals: bool = True) -> int:
+        """0 when every file is ours; 3 when something outside failed; else 1.
+
+        `refusals`: whether a refused file counts (it does where somebody offered it by name)."""
+        good = ("received", "twin") if refusals else _FINAL
+        bad = [each for each in self._written.values() if each.outcome not in good]
         return worst([exit_for(each.code) if each.outcome == "failed" else FOUND for each in bad])
 
 

@@ -58,8 +58,10 @@ def _clean(value: Any) -> Any:
 def console(stderr: bool) -> Console:
     """Plain text: no markup, no emoji names, no guessed highlights; wide when nobody's screen limits it."""
     made = Console(stderr=stderr, markup=False, emoji=False, highlight=False)
-    return made if made.is_terminal else Console(
-        stderr=stderr, markup=False, emoji=False, highlight=False, width=PIPED_WIDTH
+    return (
+        made
+        if made.is_terminal
+        else Console(stderr=stderr, markup=False, emoji=False, highlight=False, width=PIPED_WIDTH)
     )
 
 
@@ -114,7 +116,7 @@ class Output:
             table.add_column(heading, justify="right" if number in right else "left", overflow="fold")
         for row in rows:
             table.add_row(*(cell if isinstance(cell, Text) else Text(safe(cell)) for cell in row))
-        self.out.print(table)
+        self._lay_out(table)
 
     def pairs(self, rows: Iterable[tuple[str, object]]) -> None:
         """Names and values, one a line; `rows` are a code and what it is."""
@@ -124,11 +126,19 @@ class Output:
         for code, value in rows:
             told = value if isinstance(value, Text) else Text(safe(value))
             table.add_row(Text(self.phrases.say(code), style="dim"), told)
-        self.out.print(table)
+        self._lay_out(table)
+
+    def _lay_out(self, table: Table) -> None:
+        if self.out.is_terminal:
+            self.out.print(table)
+            return
+        with self.out.capture() as captured:
+            self.out.print(table)
+        self.out.file.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
 
     def word(self, value: str) -> Text:
         """A state or outcome as a word, in its colour."""
-        return Text(self.phrases.word(value), style=_STYLES.get(value, ""))
+        return Text().append(self.phrases.word(value), style=_STYLES.get(value, ""))
 
     def failure(self, error: DeskError) -> None:
         """What went wrong: a sentence, its code and what it is about, on stderr; as JSON on stdout."""
@@ -146,9 +156,11 @@ class Output:
     def findings(self, findings: Sequence[Finding]) -> None:
         """Each finding: what it is about, the sentence, the code."""
         for finding in findings:
-            self.text(Text(safe(finding.subject), style="red").append("  ").append_text(
-                self.trouble(finding.code, dict(finding.facts))
-            ))
+            self.text(
+                Text(safe(finding.subject), style="red")
+                .append("  ")
+                .append_text(self.trouble(finding.code, dict(finding.facts)))
+            )
 
 
 def safe_lines(text: str) -> str:

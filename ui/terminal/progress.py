@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from rich.progress import BarColumn, TextColumn
+from rich.progress import BarColumn, TaskID, TextColumn
 from rich.progress import Progress as Bars
 from rich.table import Column
 
@@ -90,7 +90,7 @@ class _Bars:
 
     def __init__(self, bars: Bars, phrases: Phrases) -> None:
         self._bars, self._phrases = bars, phrases
-        self._tasks: dict[str, int] = {}
+        self._tasks: dict[str, TaskID] = {}
         self._lock = threading.Lock()
 
     def show(self, progress: Progress) -> None:
@@ -98,7 +98,7 @@ class _Bars:
             task = self._tasks.get(progress.job)
             if progress.ended:
                 if task is not None:
-                    self._bars.remove_task(self._tasks.pop(progress.job))  # type: ignore[arg-type]
+                    self._bars.remove_task(self._tasks.pop(progress.job))
                 return
             if not progress.total:
                 return
@@ -108,7 +108,10 @@ class _Bars:
                 self._tasks[progress.job] = self._bars.add_task(label, total=progress.total, told=words)
             else:
                 self._bars.update(
-                    task, completed=progress.done, total=progress.total, told=words  # type: ignore[arg-type]
+                    task,
+                    completed=progress.done,
+                    total=progress.total,
+                    told=words,
                 )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import click
 from rich.text import Text
 
-from recorder_desk.domain.recording import RecordingDetail, RecordingRow
+from recorder_desk.domain.recording import DerivativeRow, RecordingDetail, RecordingRow
 from recorder_desk.queries.cases import FindCase
 from recorder_desk.queries.recordings import Filter, FindRecording, RecordingKeys, RecordingsPage, ShowRecording
 from ui import formats
@@ -31,14 +31,14 @@ def short(id: str) -> str:
 
 @click.command("recordings", cls=Verb)
 @click.argument("words", nargs=-1, metavar="[QUERY]")
-@option("--state", type=_STATES, default="")
-@option("--kind", type=_KINDS, default="")
+@option("--state", type=_STATES, default=None)
+@option("--kind", type=_KINDS, default=None)
 @option("--case", default="", metavar="CASE", key="filter.case")
 @option("--item", default="", metavar="CODE", key="filter.item")
 @option("--limit", type=click.IntRange(1), default=None, metavar="N")
 @pass_call
 def recordings(
-    call: Call, words: tuple[str, ...], state: str, kind: str, case: str, item: str, limit: int | None
+    call: Call, words: tuple[str, ...], state: str | None, kind: str | None, case: str, item: str, limit: int | None
 ) -> int:
     """List recordings."""
     with call.open("look") as desktop:
@@ -108,20 +108,22 @@ def _show(output: Output, detail: RecordingDetail) -> None:
     if detail.media is not None and detail.media.duration_ms:
         pairs.insert(5, ("terminal.column.duration", formats.duration(detail.media.duration_ms, language)))
     if detail.media is not None:
-        pairs.insert(6, ("terminal.column.media", _media(detail)))
+        pairs.insert(6, ("terminal.column.media", _media(output, detail)))
     if row.problem:
         pairs.append(("terminal.column.problem", say(row.problem)))
     output.pairs([(code, value) for code, value in pairs if value])
     _show_rest(output, detail)
 
 
-def _media(detail: RecordingDetail) -> str:
+def _media(output: Output, detail: RecordingDetail) -> str:
     media = detail.media
     if media is None:
         return ""
     picture = f"{media.width}×{media.height}" if media.width else ""
     rate = f"{media.frame_rate} fps" if media.frame_rate else ""
-    return " ".join(filter(None, (media.container, media.video_codec, picture, rate, media.audio_codec)))
+    return " ".join(
+        filter(None, (output.phrases.word(media.container), media.video_codec, picture, rate, media.audio_codec))
+    )
 
 
 def _show_rest(output: Output, detail: RecordingDetail) -> None:
@@ -137,7 +139,7 @@ def _show_rest(output: Output, detail: RecordingDetail) -> None:
     if detail.derivatives:
         output.say("terminal.heading.derivatives")
         made = [
-            (output.phrases.word(each.role), formats.size(each.bytes), f"{each.tool} {each.version}", each.path)
+            (output.phrases.word(each.role), formats.size(each.bytes), _tool(each), each.path)
             for each in detail.derivatives
         ]
         output.table([f"terminal.column.{each}" for each in ("role", "size", "tool", "path")], made, right=(1,))
@@ -151,6 +153,10 @@ def _show_rest(output: Output, detail: RecordingDetail) -> None:
         for each in detail.history
     ]
     output.table([f"terminal.column.{each}" for each in ("entry", "at", "actor", "fact")], history, right=(0,))
+
+
+def _tool(made: DerivativeRow) -> str:
+    return made.version if made.version.startswith(made.tool) else f"{made.tool} {made.version}"
 
 
 def link_range(from_ms: int, until_ms: int) -> str:
