@@ -17,7 +17,9 @@ from ui.phrases import LANGUAGES, Phrases, language_for, sentences
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("recorder_desk", "storage", "ui")
-AREAS = "items receive dock media check journal vault case link seal recording settings home catalogue rebuild desk plan"
+AREAS = (
+    "items receive dock media check journal vault case link seal recording settings home catalogue rebuild desk plan"
+)
 CODE = re.compile(rf"^(?:{AREAS.replace(' ', '|')})\.[a-z][a-z-]*$")
 SPEAKERS = {"DeskError", "Finding", "LeftAlone", "DeskFailure", "StepTrouble", "NoteStepFailed"}
 

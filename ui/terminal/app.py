@@ -95,7 +95,7 @@ class Root(VerbGroup):
         output: Output | None = None
         context: click.Context | None = None
         try:
-            context = self.make_context(PROGRAM, args)
+            context = self.make_context(PROGRAM, list(args))
             with context:
                 result = self.invoke(context)
             return result if isinstance(result, int) else GOOD

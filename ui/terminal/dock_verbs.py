@@ -63,6 +63,7 @@ def _receive(call: Call, offered: Sequence[str], ledger: Ledger, patience: float
                 desktop.session.lanes.start(RECEIVE)
                 offers.follow(news)
         finally:
+            desktop.session.lanes.close()  # first of all, so that nothing ends well unheard
             for happening in news.rest():
                 offers.hear(happening)
             offers.complete(offered)
@@ -131,6 +132,7 @@ def _watch(call: Call, desktop: Desktop) -> int:
                         _tell(happening, ledger, teller)
         except KeyboardInterrupt:  # the ordinary way to end a watch
             call.output.note("terminal.watch.ending")
+            desktop.session.lanes.close()
         for happening in news.rest():
             _tell(happening, ledger, teller)
         ledger.settle()
@@ -183,6 +185,7 @@ def work(call: Call, patience: float) -> int:
                 desktop.session.lanes.start()
                 desktop.session.lanes.wait_idle(patience=patience)
         finally:
+            desktop.session.lanes.close()
             stop()
             ledger.settle()
         owed = desktop.ask(OwedCounts(desktop.session.profile.label))
