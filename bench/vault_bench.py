@@ -98,9 +98,7 @@ def main() -> None:
     """Run once and print."""
     source, place = Path(sys.argv[1]), Path(sys.argv[2])
     shutil.rmtree(place, ignore_errors=True)
-    vault = OcflVault(
-        place / "vault", place / "staging", owner_name="bench", owner_address="mailto:b@example.org"
-    )
+    vault = OcflVault(place / "vault", place / "staging", owner_name="bench", owner_address="mailto:b@example.org")
     print({name: round(seconds, 2) for name, seconds in receive(vault, source).items()})
     shutil.rmtree(place)
 

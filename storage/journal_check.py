@@ -74,7 +74,8 @@ def _uncovered(witnesses: Witnesses, covered: int) -> Leaves:
     """Positions that only bad checkpoints cover: what two of row, stored leaf and mirror agree on."""
     rows = {row.seq: row for row in witnesses.rows}
     found: Leaves = []
-    for number in range(covered + 1, min(witnesses.signed, max(rows, default=0)) + 1):
+    top = min(witnesses.signed, max(rows, default=0), len(rows) + len(witnesses.mirrored.lines))
+    for number in range(covered + 1, top + 1):
         row = rows.get(number)
         mirror = witnesses.mirrored.lines[number - 1 : number]
         said = [leaf_hash(line) for line in mirror]

@@ -9,9 +9,7 @@ from typing import Any
 
 import msgspec
 
-from recorder_desk.domain.docked import kind_of_name
 from recorder_desk.domain.media import MediaInfo
-from recorder_desk.domain.names import raw
 from recorder_desk.domain.recording import DerivativeRow, RecordingDetail, RecordingRow, Sighting
 from recorder_desk.errors import DeskError
 from recorder_desk.queries import archive as qa
@@ -202,69 +200,6 @@ def probe_raw(connection: sqlite3.Connection, places: Places, query: q.ProbeRaw)
 def derivative_folder(recording: str) -> str:
     """A recording's folder below the folder of derivatives."""
     return f"{recording[-2:]}/{recording}"
-
-
-_OWED = """SELECT r.id, r.name, r.kind, r.object_path, r.content_path, r.media, r.problem,
-    coalesce(f.attempt, 0) AS attempt FROM recordings r
-    LEFT JOIN failures f ON f.recording = r.id AND f.step = ?
-    WHERE {} AND (f.recording IS NULL OR (f.again_at != '' AND f.again_at <= ?)) ORDER BY r.key LIMIT ?"""
-UNPROXIED = (
-    "r.described = 1 AND r.pictures = 1 AND r.plan IN ('remux', 'transcode', 'sound') AND r.proxy != ?"
-    " AND r.problem != 'media.no-decodable-stream'"
-)
-
-
-def _owed(connection: sqlite3.Connection, places: Places, sql: str, values: tuple[Any, ...]) -> tuple[q.Owed, ...]:
-    return tuple(
-        q.Owed(
-            recording=row["id"],
-            content=places.original(row["object_path"], row["content_path"]),
-            named=kind_of_name(raw(row["name"])) or row["kind"],
-            media=msgspec.json.decode(row["media"], type=MediaInfo) if row["media"] else None,
-            attempt=row["attempt"] + 1,
-            problem=row["problem"],
-        )
-        for row in connection.execute(sql, values)
-    )
-
-
-def unprobed(connection: sqlite3.Connection, places: Places, query: q.MediaUnprobed) -> tuple[q.Owed, ...]:
-    """Not described yet."""
-    return _owed(connection, places, _OWED.format("r.described = 0"), ("describe", query.now, query.limit))
-
-
-def unpictured(connection: sqlite3.Connection, places: Places, query: q.PicturesMissing) -> tuple[q.Owed, ...]:
-    """Described, but without pictures."""
-    sql = _OWED.format("r.described = 1 AND r.pictures = 0")
-    return _owed(connection, places, sql, ("pictures", query.now, query.limit))
-
-
-def unproxied(connection: sqlite3.Connection, places: Places, query: q.ProxiesMissing) -> tuple[q.Owed, ...]:
-    """In need of a proxy in this profile."""
-    sql = _OWED.format(UNPROXIED)
-    return _owed(connection, places, sql, ("proxy", query.profile, query.now, query.limit))
-
-
-def failed_attempts(connection: sqlite3.Connection, query: q.FailedAttempts) -> int:
-    """Failures in a row of one step."""
-    row = connection.execute(
-        "SELECT attempt FROM failures WHERE recording = ? AND step = ?", (query.recording, query.step)
-    ).fetchone()
-    return int(row["attempt"]) if row else 0
-
-
-def owed_counts(connection: sqlite3.Connection, query: q.OwedCounts) -> dict[str, int]:
-    """How much is owed, paused or not; what gave up is counted apart."""
-    given_up = "r.id NOT IN (SELECT recording FROM failures WHERE step = '{}' AND again_at = '')"
-    count = "SELECT count(*) FROM recordings r WHERE {} AND " + given_up
-    asked: dict[str, tuple[str, tuple[Any, ...]]] = {
-        "describe": (count.format("r.described = 0", "describe"), ()),
-        "pictures": (count.format("r.described = 1 AND r.pictures = 0", "pictures"), ()),
-        "proxy": (count.format(UNPROXIED, "proxy"), (query.profile,)),
-        "seal": ("SELECT count(*) FROM seals WHERE finished_at = ''", ()),
-        "given-up": ("SELECT count(*) FROM failures WHERE again_at = ''", ()),
-    }
-    return {name: connection.execute(sql, values).fetchone()[0] for name, (sql, values) in asked.items()}
 
 
 def to_check(connection: sqlite3.Connection, query: q.ToCheck) -> tuple[tuple[str, str, str, str, int], ...]:

@@ -13,7 +13,7 @@ from recorder_desk.queries import cases as qc
 from recorder_desk.queries import dock as qd
 from recorder_desk.queries import recordings as qr
 from recorder_desk.queries.base import Query
-from storage import archive_views, cases_views, dock_table, recordings_views
+from storage import archive_views, cases_views, dock_table, owed_views, recordings_views
 from storage.database import open_for_reading, translated
 from storage.places import Places
 
@@ -41,11 +41,11 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     qr.FindRecording: _plain(recordings_views.find),
     qr.ShowRecording: recordings_views.show,
     qr.ProbeRaw: recordings_views.probe_raw,
-    qr.MediaUnprobed: recordings_views.unprobed,
-    qr.PicturesMissing: recordings_views.unpictured,
-    qr.ProxiesMissing: recordings_views.unproxied,
-    qr.FailedAttempts: _plain(recordings_views.failed_attempts),
-    qr.OwedCounts: _plain(recordings_views.owed_counts),
+    qr.MediaUnprobed: owed_views.unprobed,
+    qr.PicturesMissing: owed_views.unpictured,
+    qr.ProxiesMissing: owed_views.unproxied,
+    qr.FailedAttempts: _plain(owed_views.failed_attempts),
+    qr.OwedCounts: _plain(owed_views.owed_counts),
     qr.ToCheck: _plain(recordings_views.to_check),
     qc.Cases: cases_views.cases,
     qc.FindCase: _plain(cases_views.find),

@@ -45,7 +45,7 @@ NAMES: tuple[bytes, ...] = (
     b"{0.__class__}${HOME}$(id)`id`.mp4",
     b"-rf.mp4",
     b"--help.mp4",
-    b"it's \"quoted\".mp4",
+    b'it\'s "quoted".mp4',
     b"back\\slash\\x41.mp4",
     b"<b>x<img src=x onerror=1>.mp4",
     b"&amp;&lt;.mp4",

@@ -12,12 +12,6 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from recorder_desk.tools.ffmpeg_media import FfmpegMedia
-from recorder_desk.tools.missing_media import MissingMedia
-from recorder_desk.tools.profiles import shipped_profile
-from recorder_desk.tools.programs import find_programs
-from storage.keys import StationKey
-
 from recorder_desk.commands.base import Command
 from recorder_desk.config import Home, read_settings
 from recorder_desk.crew import Crew
@@ -35,8 +29,13 @@ from recorder_desk.queries.dock import DockStates
 from recorder_desk.stages.check import check
 from recorder_desk.stages.recover import recover
 from recorder_desk.tools.docking import FileDock
+from recorder_desk.tools.ffmpeg_media import FfmpegMedia
+from recorder_desk.tools.missing_media import MissingMedia
+from recorder_desk.tools.profiles import shipped_profile
+from recorder_desk.tools.programs import find_programs
 from recorder_desk.tools.watching import FolderWatch
 from storage.home_lock import HomeLock
+from storage.keys import StationKey
 from storage.places import Places
 from storage.vault import OcflVault
 from storage.views import SqliteViews

@@ -10,17 +10,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
-from recorder_desk.domain.journal import Entry
-from storage.journal_check import read_mirror
 
 from recorder_desk.config import Home, change_setting
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.finding import Finding
+from recorder_desk.domain.journal import Entry
 from recorder_desk.errors import DeskError
 from recorder_desk.ports import Notice
 from recorder_desk.queries.archive import ShowStatus
 from recorder_desk.stages.rebuild import recovered
 from storage.database import open_for_reading, translated
+from storage.journal_check import read_mirror
 from storage.work import SqliteWork
 from ui.front_door import Building
 
@@ -80,9 +80,7 @@ def _write(work: SqliteWork, building: Building) -> f.CatalogueRebuilt:
         found, unreadable = recovered(vault, {row[0] for row in rows}, {row[0] for row in cases}, _no_report)
         unit.record(found, Notice("RecoverFacts", "desk", datetime.now(UTC)))
         status = unit.ask(ShowStatus())
-        done = f.CatalogueRebuilt(
-            status.recordings, status.cases, len(replayed), (*findings, *unknown, *unreadable)
-        )
+        done = f.CatalogueRebuilt(status.recordings, status.cases, len(replayed), (*findings, *unknown, *unreadable))
         unit.record([done], Notice("RebuildCatalogue", "desk", datetime.now(UTC)))
     return done
 

@@ -108,10 +108,9 @@ class _Columns:
 
     def __init__(self, rows: Sequence[Row], copies: Sequence[Sequence[bytes]], top: int) -> None:
         self._rows, self._copies, self._top = rows, copies, top
-        self.hashes = {row.seq: leaf_hash(row.line) for row in rows}
+        self._hashes = {row.seq: leaf_hash(row.line) for row in rows}
         self._stored = {row.seq: row.leaf for row in rows}
         self._by_claim: list[dict[int, bytes]] = []
-        self._copied: list[list[bytes]] = []
         self.shift = 0
         self._budget = 4 * (len(rows) + 25_000)
 
@@ -152,13 +151,13 @@ class _Columns:
                     yield spliced, self.shift + more
 
     def present(self, since: int, until: int) -> Leaves:
-        """The rows as they stand."""
+        """The rows as they stand, None where there is none."""
         if self.shift:
             return self._shifted(self.shift, since, until)
-        return [self.hashes.get(number) for number in range(since + 1, until + 1)]
+        return [self._hashes.get(number) for number in range(since + 1, until + 1)]
 
     def _direct(self) -> Iterator[dict[int, bytes]]:
-        yield self.hashes
+        yield self._hashes
         yield self._stored
         yield from self._claims()
 

@@ -50,7 +50,8 @@ def read_probe(raw: str, complaints: str, size: int, looks_like: str, exif: Exif
     form = _dict(said.get("format"))
     if not form:
         return Probe(MediaInfo("unknown"), raw, _why_unreadable(complaints, looks_like))
-    if _int(form.get("probe_score")) < _SURE_SCORE and not looks_like:
+    sure = _int(form.get("probe_score")) >= _SURE_SCORE and form.get("format_name") not in _PHOTOS
+    if not sure and not looks_like:
         return Probe(MediaInfo("unknown", container=_text(form.get("format_name"))), raw, "media.not-media")
     streams = [_dict(each) for each in _list(said.get("streams"))]
     info = _info(form, streams)
@@ -70,11 +71,9 @@ def read_probe(raw: str, complaints: str, size: int, looks_like: str, exif: Exif
 
 
 def _why_unreadable(complaints: str, looks_like: str) -> str:
-    if "moov atom not found" in complaints:
-        return "media.truncated"
     if not looks_like or "not on whitelist" in complaints:
         return "media.not-media"
-    return "media.unreadable"
+    return "media.truncated" if "moov atom not found" in complaints else "media.unreadable"
 
 
 def _problem(info: MediaInfo, form: dict[str, Any], streams: list[dict[str, Any]], size: int, complaints: str) -> str:

@@ -48,13 +48,13 @@ def pack(wave: Waveform) -> bytes:
 
 
 def unpack(data: bytes) -> Waveform:
-    """A waveform from its file. Raises DeskError `media.waveform-damaged`."""
+    """A waveform from its file. Raises DeskError `media.unreadable`."""
     if len(data) < _HEADER.size:
-        raise DeskError("media.waveform-damaged", blame="environment")
+        raise DeskError("media.unreadable", blame="environment")
     magic, version, header, stretch, rate, count = _HEADER.unpack_from(data)
     body = data[header : header + 4 * count]
     if magic != _MAGIC or version != _VERSION or header < _HEADER.size or len(body) != 4 * count or not stretch:
-        raise DeskError("media.waveform-damaged", blame="environment")
+        raise DeskError("media.unreadable", blame="environment")
     peaks = array("h")
     peaks.frombytes(body)
     if sys.byteorder == "big":

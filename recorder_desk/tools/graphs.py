@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ TILE_WIDTH, TILE_HEIGHT = 160, 90
 POSTER_WIDTH = 640
 SHORT_MS = 100
 _STRIP_COLUMNS, _STRIP_TILES, _LEAST_INTERVAL_MS = 10, 60, 40
+_LAST_GOP_MS = 10_000
 _DARK = 24
 """Mean luma below which a frame is as good as black (16 is black)."""
 _DECODE_ALL_PIXELS = 250 * 1920 * 1080
@@ -89,13 +91,14 @@ def pictures(program: Path, source: Path, info: MediaInfo, parts: dict[str, Path
     Samples go to stdout: 16 bits, mono, WAVE_RATE a second, silence where the sound has gaps.
     """
     source_of = _input(source, **({"skip_frame": "nokey"} if keys else {}))
+    strip = partial(_strip, strip=strip_for(info), keys=keys)
     outputs = []
     if "poster" in parts and "filmstrip" in parts:
         both = _video(source_of, info).filter_multi_output("split")
-        outputs = [_strip(both[0], strip_for(info), parts["filmstrip"])]
+        outputs = [strip(both[0], parts["filmstrip"])]
         outputs += [_lit_poster(both[1], info, parts["poster"])]
     elif "filmstrip" in parts:
-        outputs = [_strip(_video(source_of, info), strip_for(info), parts["filmstrip"])]
+        outputs = [strip(_video(source_of, info), parts["filmstrip"])]
     if "waveform" in parts:
         outputs += [_samples(_even(source_of, info, WAVE_RATE), info)]
     return _compile(program, outputs)
@@ -197,11 +200,13 @@ def _bounded(info: MediaInfo) -> dict[str, Any]:
     return {"t": info.duration_ms * 2 // 1000 + 60} if info.duration_ms else {}
 
 
-def _strip(stream: Any, strip: Strip, part: Path) -> Any:
+def _strip(stream: Any, part: Path, strip: Strip, keys: bool) -> Any:
     width, height = f"max(2,min({TILE_WIDTH},{TILE_HEIGHT}*dar))", f"max(2,min({TILE_HEIGHT},{TILE_WIDTH}/dar))"
+    evenly = stream.filter("fps", fps=f"1000/{strip.interval_ms}", start_time=0)
+    if keys:  # behind the last key frame there is more; what is missing at the end beyond that stays black
+        evenly = evenly.filter("tpad", stop=-(-_LAST_GOP_MS // strip.interval_ms), stop_mode="clone")
     small = (
-        stream.filter("fps", fps=f"1000/{strip.interval_ms}", start_time=0)
-        .filter("scale", w=width, h=height)
+        evenly.filter("scale", w=width, h=height)
         .filter("setsar", 1)
         .filter("pad", TILE_WIDTH, TILE_HEIGHT, -1, -1)
         .filter("tile", f"{strip.columns}x{strip.rows}")

@@ -80,6 +80,8 @@ def limits_for(duration_ms: int, pixels: int = 0, written: int = GIBI) -> Limits
 
 def start(argv: Sequence[str], limits: Limits, kernel32: Any = None) -> Running:
     """Start a program without input, under limits, in its own group, at low priority. Raises OSError."""
+    if not Path(argv[0]).is_file():  # else it would be prlimit that starts, and only says so
+        raise FileNotFoundError(argv[0])
     if sys.platform == "win32" or kernel32 is not None:
         return _WindowsRun(argv, limits, kernel32)
     return _PosixRun(argv, limits)

@@ -36,7 +36,11 @@ def open_table(path: Path) -> sqlite3.Connection:
 
 def body(number: int) -> dict[str, object]:
     """Something a fact might hold."""
-    return {"recording": f"rec-{number:05d}", "note": "现场检查 \u2028 \"quoted\",\"seq\":7,\"station\":\"", "bytes": number << 40}
+    return {
+        "recording": f"rec-{number:05d}",
+        "note": '现场检查 \u2028 "quoted","seq":7,"station":"',
+        "bytes": number << 40,
+    }
 
 
 def append(table: JournalTable, connection: sqlite3.Connection, count: int) -> range:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
@@ -82,6 +83,17 @@ def draw_poster(
     painter.restore()
 
 
+def draw_ground(painter: QPainter, theme: Theme, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+    """The ground of a table cell: striped, chosen, or holding the keyboard."""
+    rect: QRect = option.rect
+    chosen = _has(option, QStyle.StateFlag.State_Selected)
+    painter.fillRect(rect, theme.colour("accent_soft" if chosen else "stripe" if index.row() % 2 else "panel"))
+    if chosen and index.column() == 0:
+        painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.colour("accent"))
+    if _has(option, QStyle.StateFlag.State_HasFocus):
+        painter.fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), theme.colour("accent"))
+
+
 class RecordingDelegate(QStyledItemDelegate):
     """Cells of the recordings table and of the poster grid (where there is only one column)."""
 
@@ -105,7 +117,7 @@ class RecordingDelegate(QStyledItemDelegate):
         if self._grid:
             self._paint_cell(painter, option, row)
         else:
-            self._paint_ground(painter, option, index)
+            draw_ground(painter, self._theme, option, index)
             if isinstance(row, RecordingRow):
                 self._paint_column(painter, option, index, row)
             elif index.column() == 0:
@@ -113,16 +125,6 @@ class RecordingDelegate(QStyledItemDelegate):
         painter.restore()
 
     # -- the table -----------------------------------------------------------------------------------
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        rect: QRect = option.rect
-        chosen = _has(option, QStyle.StateFlag.State_Selected)
-        token = "accent_soft" if chosen else "stripe" if index.row() % 2 else "panel"
-        painter.fillRect(rect, self._theme.colour(token))
-        if chosen and index.column() == 0:
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), self._theme.colour("accent"))
-        if _has(option, QStyle.StateFlag.State_HasFocus):
-            painter.fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), self._theme.colour("accent"))
 
     def _paint_waiting(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         rect: QRect = option.rect
@@ -226,3 +228,32 @@ def _has(option: QStyleOptionViewItem, flag: QStyle.StateFlag) -> bool:
 def _ratio(option: QStyleOptionViewItem) -> float:
     widget = option.widget
     return float(widget.devicePixelRatioF()) if isinstance(widget, QWidget) else 1.0
+
+
+class TextDelegate(QStyledItemDelegate):
+    """Plain rows of one line; the first column carries an icon."""
+
+    def __init__(self, theme: Theme, parent: QWidget, height: int, icon_of: Callable[[object], str]) -> None:
+        """`icon_of` names the icon of a row."""
+        super().__init__(parent)
+        self._theme, self._height, self._icon_of = theme, height, icon_of
+        self._fonts = Fonts.make()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """Every row is as high as every other."""
+        return QSize(120, self._height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """One cell."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_ground(painter, self._theme, option, index)
+        box = QRectF(option.rect).adjusted(8, 0, -8, 0)
+        first = index.column() == 0
+        if first:
+            sign = icons.pixmap(self._icon_of(index.data(ROW)), self._theme.tokens.quiet, 16, _ratio(option))
+            painter.drawPixmap(round(box.left() + 6), round(box.center().y() - 8), sign)
+            box.adjust(32, 0, 0, 0)
+        painter.setPen(self._theme.colour("text" if first else "quiet"))
+        draw_line(painter, box, self._fonts.text, str(index.data() or ""))
+        painter.restore()

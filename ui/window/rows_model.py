@@ -36,13 +36,14 @@ class Feed:
 
     Long list: `keys` asks for all keys (an array), `rows` for the rows of some keys. Short list:
     `rows` is None and `keys` asks for the rows themselves, named by `key`; `more` asks for those
-    after a row, when there may be more."""
+    after a row, when there may be more; `only` says which of the rows belong here."""
 
     concerns: tuple[type[Fact], ...]
     keys: Query[Any]
     rows: Callable[[tuple[int, ...]], Query[Any]] | None = None
     key: Callable[[Any], Hashable] = hash
     more: Callable[[Any], Query[Any]] | None = None
+    only: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +191,9 @@ class RowsModel(QAbstractTableModel):
         self._generation += 1
         keys = answer
         if feed.rows is None:
-            keys = [feed.key(row) for row in answer]
-            self._rows.update(zip(keys, answer, strict=True))
+            rows = [row for row in answer if feed.only is None or feed.only(row)]
+            keys = [feed.key(row) for row in rows]
+            self._rows.update(zip(keys, rows, strict=True))
             keys = self._joined(feed, keys)
             self._rows = OrderedDict((key, self._rows[key]) for key in keys)
         self._replace(keys)

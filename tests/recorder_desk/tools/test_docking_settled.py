@@ -145,9 +145,7 @@ def test_settled_starts_again_when_another_file_takes_its_place(clocks: Clocks, 
     assert not dock.settled(file, 2.0)
 
 
-def test_settled_is_false_when_the_scan_is_out_of_date_or_the_file_gone(
-    clocks: Clocks, old_file: Path
-) -> None:
+def test_settled_is_false_when_the_scan_is_out_of_date_or_the_file_gone(clocks: Clocks, old_file: Path) -> None:
     dock = clocks.dock()
     file = only(dock, old_file)
     os.truncate(old_file, 3)

@@ -72,9 +72,7 @@ def ffmpeg() -> str:
 
 
 @pytest.mark.parametrize(("name", "container", "argv"), MADE, ids=[each[0] for each in MADE])
-def test_what_ffmpeg_makes_is_known(
-    ffmpeg: str, tmp_path: Path, name: str, container: str, argv: list[str]
-) -> None:
+def test_what_ffmpeg_makes_is_known(ffmpeg: str, tmp_path: Path, name: str, container: str, argv: list[str]) -> None:
     path = tmp_path / name
     whole = [ffmpeg, "-nostdin", "-loglevel", "error", "-threads", "1", *argv, str(path)]
     done = subprocess.run(whole, capture_output=True, text=True, timeout=60)

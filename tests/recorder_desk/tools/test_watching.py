@@ -125,9 +125,7 @@ def test_a_nest_of_folders_made_in_one_go_is_watched_to_the_ground(
         assert woken.soon(before), n
 
 
-def test_many_files_wake_seldom_and_the_last_one_surely(
-    watch: FolderWatch, woken: Woken, drop: Path
-) -> None:
+def test_many_files_wake_seldom_and_the_last_one_surely(watch: FolderWatch, woken: Woken, drop: Path) -> None:
     watch.follow([str(drop)], woken)
     before = quiet(woken)
     for n in range(3000):

@@ -97,9 +97,7 @@ def test_a_dead_reader_is_replaced(
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EMFILE])
-def test_without_watches_left_it_polls(
-    number: int, woken: Woken, drop: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_watches_left_it_polls(number: int, woken: Woken, drop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(path: str, stir: watching.Stir) -> watching.Eye:
         raise OSError(number, os.strerror(number))
 

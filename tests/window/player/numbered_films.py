@@ -28,11 +28,7 @@ def number_in(image: QImage) -> int:
     """The number painted into a frame, read from the middle of each bar."""
     bar = image.width() / BARS
     middle = image.height() // 2
-    return sum(
-        1 << bit
-        for bit in range(BARS)
-        if image.pixelColor(int((bit + 0.5) * bar), middle).lightness() > 127
-    )
+    return sum(1 << bit for bit in range(BARS) if image.pixelColor(int((bit + 0.5) * bar), middle).lightness() > 127)
 
 
 def film(

@@ -56,7 +56,8 @@ class CaseHead(QFrame):
         self.setObjectName("bar")
         self._phrases = phrases
         say = phrases.say
-        self.number, self.chip = Label("", "big", copies=True), Chip(theme)
+        self.number, self.chip = ElidedLabel("", "big", middle=True), Chip(theme)
+        self.number.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.title, self.about = Label("", "head", wrap=True, copies=True), ElidedLabel("", "quiet")
         self.coverage = Label("", "small")
         self.fixed_sign, self.fixed = Sign(theme, "lock", "quiet", 16), Label("", "quiet", wrap=True)

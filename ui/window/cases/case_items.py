@@ -46,8 +46,15 @@ class Scrolled(QScrollArea):
         empty(self.column)
 
     def finish(self) -> None:
-        """All is in again: back to where the person was."""
+        """All is in again: shown at once (a layout would do it later, and flicker), where the person was."""
         self.column.addStretch(1)
+        for number in range(self.column.count()):
+            item = self.column.itemAt(number)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.show()
+        self.column.activate()
+        self.restore()
         QTimer.singleShot(0, self.restore)
 
     def restore(self) -> None:

@@ -9,12 +9,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from recorder_desk.domain.facts import Fact
 from recorder_desk.domain.recording import HistoryRow
 from recorder_desk.queries.archive import JournalPage
-from ui.formats import local_time
 from ui.phrases import Phrases
 from ui.window.bridge import DeskBridge
-from ui.window.rows_model import Column, Feed, RowsModel
-
-PORTION = 100
+from ui.window.journal_rows import PORTION, columns
+from ui.window.rows_model import Feed, RowsModel
 
 
 class CaseJournal(QTableView):
@@ -22,13 +20,7 @@ class CaseJournal(QTableView):
 
     def __init__(self, bridge: DeskBridge, phrases: Phrases) -> None:
         super().__init__()
-        self._phrases = phrases
-        columns = (
-            Column("at", phrases.say("cases.journal.at"), _at, 160),
-            Column("actor", phrases.say("cases.journal.actor"), _actor, 120),
-            Column("what", phrases.say("cases.journal.what"), self._what, 500),
-        )
-        self.rows = RowsModel(bridge, columns, self)
+        self.rows = RowsModel(bridge, columns(phrases), self)
         self.setModel(self.rows)
         self.setAccessibleName(phrases.say("cases.tab.journal"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -42,17 +34,14 @@ class CaseJournal(QTableView):
         self.verticalHeader().setDefaultSectionSize(34)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        for number, column in enumerate(columns):
+        for number, column in enumerate(self.rows.columns):
             self.setColumnWidth(number, column.width)
-        header.setSectionResizeMode(len(columns) - 1, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
     def show_case(self, case: str) -> None:
         """The entries that name this case."""
         first = JournalPage(about=case, limit=PORTION)
         self.rows.show(Feed((Fact,), first, None, _seq, _More(case)))
-
-    def _what(self, row: HistoryRow) -> str:
-        return self._phrases.fact(row.fact, row.body)
 
 
 class _More:
@@ -67,11 +56,3 @@ class _More:
 
 def _seq(row: HistoryRow) -> int:
     return row.seq
-
-
-def _at(row: HistoryRow) -> str:
-    return local_time(row.at)
-
-
-def _actor(row: HistoryRow) -> str:
-    return row.actor

@@ -31,7 +31,7 @@ from ui.window.cases.words import items_of, why_fixed
 from ui.window.page import WindowContext
 from ui.window.pictures import pictures_of
 from ui.window.theme import Theme
-from ui.window.widgets.controls import down
+from ui.window.widgets.controls import down, frame
 
 MOST_RECORDINGS = 2000
 PAUSE_MS = 100
@@ -50,6 +50,7 @@ class CaseView(QWidget):
         self._case, self._question, self._rows_question, self._wanted_item = "", 0, 0, ""
         self.detail: CaseDetail | None = None
         self._rows: dict[str, RecordingRow] = {}
+        self._shown: object = None
         pictures = pictures_of(bridge)
         self.head = CaseHead(phrases, theme)
         self.seal_panel = SealPanel(phrases, theme, context.settings.case_retention)
@@ -60,7 +61,7 @@ class CaseView(QWidget):
         self.tabs.setDocumentMode(True)
         for widget, name in ((self.items, "items"), (self.trace, "trace"), (self.journal, "journal")):
             self.tabs.addTab(widget, phrases.say(f"cases.tab.{name}"))
-        self.setLayout(down(self.head, self.tabs, gap=0))
+        self.setLayout(down(self.head, frame("panel", down(self.tabs)), gap=0))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -87,7 +88,7 @@ class CaseView(QWidget):
     def show_case(self, case: str) -> None:
         """Show a case by its id."""
         if case != self._case:
-            self._case, self.detail, self._rows = case, None, {}
+            self._case, self.detail, self._rows, self._shown = case, None, {}, None
             self.seal_panel.put_away()
             self.journal.show_case(case)
             self.items.list.verticalScrollBar().setValue(0)
@@ -114,7 +115,9 @@ class CaseView(QWidget):
         if self.detail is None:
             return
         self._rows.update({row.id: row for row in rows})
-        self._show(self.detail)
+        if self._shown != (self.detail, rows):  # the same again: nothing to rebuild under the person's hands
+            self._shown = (self.detail, rows)
+            self._show(self.detail)
         for recording in {link.recording for link in self.detail.links}.difference(self._rows):
             self.bridge.ask(ShowRecording(recording), self._take_recording, self._fail)
 

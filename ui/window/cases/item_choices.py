@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtWidgets import QFormLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from recorder_desk.domain.record_item import RecordItem, RecordItemList
 from ui.phrases import Phrases
@@ -38,20 +39,23 @@ class ItemHelp(QWidget):
         self._phrases = phrases
         self.required = Label("", wrap=True)
         self.start, self.end, self.capture = (Label("", wrap=True) for _ in range(3))
-        form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(4)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        for code, label in (
-            ("cases.help.required", self.required),
-            ("cases.help.start", self.start),
-            ("cases.help.end", self.end),
-            ("cases.help.capture", self.capture),
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for row, (code, label) in enumerate(
+            (
+                ("cases.help.required", self.required),
+                ("cases.help.start", self.start),
+                ("cases.help.end", self.end),
+                ("cases.help.capture", self.capture),
+            )
         ):
             label.setProperty("role", "small")
-            form.addRow(Label(phrases.say(code), "quiet"), label)
-        self.setMinimumHeight(112)
+            grid.addWidget(Label(phrases.say(code), "quiet"), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label, row, 1)
+        self.setMinimumHeight(116)
 
     def show_item(self, item: RecordItem | None) -> None:
         """The help for an item, or nothing."""

@@ -165,9 +165,7 @@ class LinkDialog(QDialog):
         self.accept_button.setEnabled(False)
         self._waiting = len(self._recordings)
         for recording in self._recordings:
-            command = LinkRecording(
-                recording, self.cases.key, self.items.key, since, until, self.reason.text().strip()
-            )
+            command = LinkRecording(recording, self.cases.key, self.items.key, since, until, self.reason.text().strip())
             self.bridge.do(command, partial(self._succeeded, recording), partial(self._failed, recording))
 
     def _read(self) -> tuple[str, int, int]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QDialog, QWidget
 
 from recorder_desk.domain.recording import RecordingRow
 from recorder_desk.queries.recordings import Filter
@@ -17,6 +17,7 @@ from ui.window.rows_model import RowsModel
 from ui.window.theme import Theme
 from ui.window.widgets.controls import Button, across, down
 from ui.window.widgets.label import Label
+from ui.window.widgets.search_field import SearchField
 from ui.window.widgets.tables import Repaint, RowsTable
 
 _SHOWN = ("name", "times", "length")
@@ -37,10 +38,8 @@ class Picker(QDialog):
         say = phrases.say
         self._phrases = phrases
         self.setWindowTitle(say("cases.pick.title"))
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(say("cases.pick.search"))
-        self.search.setAccessibleName(say("cases.pick.search"))
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField(theme, say("cases.pick.search"))
+        self.search.setMaximumWidth(2000)
         pictures = pictures_of(bridge)
         shown = tuple(each for each in columns(phrases, context.items) if each.name in _SHOWN)
         self.rows = RowsModel(bridge, shown, self)
@@ -54,15 +53,10 @@ class Picker(QDialog):
         self.go.setDefault(True)
         buttons = across(self.count, 1, Button(theme, say("cases.cancel"), self.reject), self.go)
         into_label = Label(into, "head")
-        self.setLayout(
-            down(into_label, self.search, self.none, self.table, buttons, gap=12, margins=(20, 16, 20, 16))
-        )
+        self.setLayout(down(into_label, self.search, self.none, self.table, buttons, gap=12, margins=(20, 16, 20, 16)))
         self.resize(860, 600)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(150)
-        self._pause.timeout.connect(self._ask)
-        self.search.textEdited.connect(self._pause.start)
+        self.search.searched.connect(self._ask)
+        self.search.left_down.connect(self.table.setFocus)
         self.table.chosen.connect(self._count)
         self.table.opened.connect(self._open)
         self.rows.filled.connect(self._filled)

@@ -54,9 +54,7 @@ class SealPanel(QFrame):
         total = sum(rows[each].bytes for each in {link.recording for link in links} if each in rows)
         recordings = len({link.recording for link in links})
         self.box.addWidget(Label(say("cases.seal.title", number=detail.row.number), "head"))
-        self.box.addWidget(
-            Label(say("cases.seal.what", count=recordings, size=size(total)), wrap=True)
-        )
+        self.box.addWidget(Label(say("cases.seal.what", count=recordings, size=size(total)), wrap=True))
         for link in links[:MOST_LINES]:
             row, item = rows.get(link.recording), items.item(link.item)
             name = ElidedLabel(row.name if row else link.recording, middle=True)

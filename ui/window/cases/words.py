@@ -37,7 +37,7 @@ def requirement(item: RecordItem, phrases: Phrases) -> str:
 def retention_words(item: RecordItem | None, case_retention: str, phrases: Phrases) -> str:
     """How long what is linked here is kept, and what that follows from."""
     try:
-        term = retention_code(item.retention if item else "CASE", case_retention)
+        term = retention_code((item.retention_in_case or item.retention) if item else "CASE", case_retention)
     except DeskError as error:
         return phrases.say(error.code, **error.facts)
     return phrases.say("cases.permanent") if term == "Y" else phrases.say("cases.years", years=term[1:])

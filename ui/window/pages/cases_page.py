@@ -5,12 +5,11 @@ What is chosen, the words searched for and the width of the list are remembered.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
-    QLineEdit,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -28,8 +27,10 @@ from ui.window.cases.case_view import CaseView
 from ui.window.page import Page, WindowContext
 from ui.window.rows_model import Column, Feed, RowsModel
 from ui.window.theme import Theme
-from ui.window.widgets.controls import Button, Sign, across, down, frame
+from ui.window.widgets.controls import Button, across, down, frame
+from ui.window.widgets.empty import EmptyState
 from ui.window.widgets.label import Label
+from ui.window.widgets.search_field import SearchField
 from ui.window.widgets.tables import RowsTable, choose_row
 
 CONCERNS: tuple[type[f.Fact], ...] = (
@@ -51,25 +52,20 @@ class CasesPage(Page):
         super().__init__(bridge, phrases, theme, context)
         memory = context.memory
         self._state, self._wanted = memory.text("cases/state"), memory.text("cases/chosen")
-        self.words = QLineEdit(memory.text("cases/words"))
+        self.words = SearchField(theme, phrases.say("cases.search"))
+        self.words.setText(memory.text("cases/words"))
         self.rows = RowsModel(bridge, (Column("case", phrases.say(self.title_code), _number),), self)
         self.table = RowsTable(self.rows, memory, "cases")
         self.view = CaseView(bridge, phrases, theme, context)
-        self.empty_text = Label("", wrap=True)
+        self.blank = EmptyState(theme, self.icon)
         self.stack = QStackedWidget()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(150)
         self._lay_out()
         self._wire()
         self._ask()
 
     def _lay_out(self) -> None:
         say, theme = self.phrases.say, self.theme
-        self.words.setPlaceholderText(say("cases.search"))
-        self.words.setAccessibleName(say("cases.search"))
-        self.words.setClearButtonEnabled(True)
         self.new_button = Button(theme, say("cases.new"), self.new_case, icon="folder-plus", tip=say("cases.new.tip"))
         self.new_button.setEnabled(self.context.mode == "work")
         self.table.horizontalHeader().hide()
@@ -84,7 +80,7 @@ class CasesPage(Page):
         side = QWidget()
         side.setLayout(down(frame("bar", top), self.table, gap=0))
         side.setMinimumWidth(300)
-        self.stack.addWidget(self._blank())
+        self.stack.addWidget(self.blank)
         self.stack.addWidget(self.view)
         self.splitter.addWidget(side)
         self.splitter.addWidget(self.stack)
@@ -110,22 +106,9 @@ class CasesPage(Page):
         holder.setLayout(line)
         return holder
 
-    def _blank(self) -> QWidget:
-        self.blank_new = Button(self.theme, self.phrases.say("cases.new"), self.new_case, primary=True)
-        self.blank_new.setEnabled(self.context.mode == "work")
-        self.blank_title = Label("", "head")
-        self.blank_title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.empty_text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.empty_text.setFixedWidth(420)
-        sign = Sign(self.theme, "folder-open", "faint", 56)
-        centred = down(gap=12)
-        for part in (sign, self.blank_title, self.empty_text, self.blank_new):
-            centred.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
-        return frame("panel", down(1, centred, 2))
-
     def _wire(self) -> None:
-        self.words.textEdited.connect(self._pause.start)
-        self._pause.timeout.connect(self._ask)
+        self.words.searched.connect(self._ask)
+        self.words.left_down.connect(self.table.setFocus)
         self.states.idClicked.connect(self._choose_state)
         self.table.chosen.connect(self._show_chosen)
         self.rows.filled.connect(self._filled)
@@ -203,10 +186,11 @@ class CasesPage(Page):
 
     def _show_blank(self, count: int) -> None:
         narrowed = bool(self.words.text().strip() or self._state)
-        kind = "none-found" if narrowed and not count else "first"
-        self.blank_title.setText(self.phrases.say(f"cases.empty.{kind}"))
-        self.empty_text.setText(self.phrases.say(f"cases.empty.{kind}.text"))
-        self.stack.setCurrentIndex(0)
+        kind = "none-chosen" if count else "none-found" if narrowed else "first"
+        words, what = (self.phrases.say(f"cases.empty.{kind}{part}") for part in ("", ".text"))
+        action = self.phrases.say("cases.new") if self.context.mode == "work" else ""
+        self.blank.tell(words, what, action, self.new_case)
+        self.stack.setCurrentWidget(self.blank)
 
     # -- hands -----------------------------------------------------------------------------------
 

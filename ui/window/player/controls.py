@@ -48,6 +48,8 @@ class Controls(QWidget):
         super().__init__()
         self._phrases, self._theme = phrases, theme
         self._buttons: dict[str, QToolButton] = {}
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(4)

@@ -52,7 +52,7 @@ class Curtain(QWidget):
     def _lay_out(self) -> None:
         card = QFrame()
         card.setObjectName("card")
-        card.setFixedWidth(560)
+        card.setMaximumWidth(560)
         column = QVBoxLayout(card)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(12)
@@ -71,7 +71,11 @@ class Curtain(QWidget):
         column.addLayout(buttons)
         middle = QVBoxLayout(self)
         middle.addStretch(1)
-        middle.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()  # not an alignment: aligned widgets get no height for wrapped words
+        row.addStretch(1)
+        row.addWidget(card, 100)
+        row.addStretch(1)
+        middle.addLayout(row)
         middle.addStretch(2)
 
     # -- what is said ----------------------------------------------------------------------------

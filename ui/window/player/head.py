@@ -64,6 +64,8 @@ class Head(QFrame):
         role = detail.play_role
         self.source.setText(say(f"player.source.{role}") if role != "none" else "")
         self.source.setToolTip(plain_tip(say(f"player.source.{role}.tip") if role != "none" else ""))
+        ranged = row.kind in ("video", "audio") and role != "none"
+        self.link.setText(say("player.link" if ranged else "player.link.whole"))
         self.link.setVisible(True)
         self.link.setEnabled(not refusal)
         self.link.setToolTip(plain_tip(refusal or say("player.link.tip")))

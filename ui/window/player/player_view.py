@@ -219,9 +219,7 @@ class PlayerView(QWidget):
         if self._detail is None or self._why_no_link(self._detail):
             return
         since, until = self.deck.shown_range if self.deck else (0, 0)
-        LinkDialog(
-            self.bridge, self.phrases, self.theme, self.context, [self._recording], self, since, until
-        ).open()
+        LinkDialog(self.bridge, self.phrases, self.theme, self.context, [self._recording], self, since, until).open()
 
 
 def bands_of(detail: RecordingDetail) -> list[Band]:

@@ -11,9 +11,7 @@ from ui.window.player.curtain import Curtain
 def say_why(curtain: Curtain, detail: RecordingDetail, phrases: Phrases) -> None:
     """Say it. Failed work offers to be tried again; owed work is simply waited for."""
     row, say = detail.row, phrases.say
-    known = say(
-        "player.known", size=size(row.bytes), time=local_time(row.received_at), digest=row.digest[:30] + "…"
-    )
+    known = say("player.known", size=size(row.bytes), time=local_time(row.received_at), digest=row.digest[:19])
     failure = last_failure(detail.history)
     if row.kind == "sidecar":
         curtain.say("file-text", "", say("player.sidecar"), say("player.sidecar.text"), known)

@@ -71,7 +71,7 @@ class Chooser(QWidget):
         column.addWidget(self.list, 1)
         self.setFocusProxy(self.field)
         self.field.installEventFilter(self)
-        self.field.textEdited.connect(self._type)
+        self.field.textChanged.connect(self._type)
         self.list.currentItemChanged.connect(self._tell)
 
     @property

@@ -113,7 +113,7 @@ class RowsTable(_Choosing, QTableView):
 
     sort_wanted = Signal(str, bool)
 
-    def __init__(self, model: RowsModel, memory: Memory, name: str) -> None:
+    def __init__(self, model: RowsModel, memory: Memory, name: str, row_height: int = ROW_HEIGHT) -> None:
         """`name` is under which its widths are remembered."""
         super().__init__()
         self._memory, self._name = memory, name
@@ -124,7 +124,7 @@ class RowsTable(_Choosing, QTableView):
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(row_height)
         self._dress_header()
 
     def _dress_header(self) -> None:

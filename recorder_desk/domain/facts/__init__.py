@@ -1,0 +1,96 @@
+"""What can have happened: frozen values in the past tense, one per kind of change.
+
+A fact holds all that is needed to write the catalogue again: applying the journal's facts in
+order to an empty catalogue gives the catalogue back. Whole numbers and text only.
+"""
+
+from __future__ import annotations
+
+from recorder_desk.domain.facts.base import Fact
+from recorder_desk.domain.facts.cases import (
+    Assignment,
+    CaseAmended,
+    CaseOpened,
+    CaseSealed,
+    RecordingLinked,
+    RecordingUnlinked,
+    SealBegun,
+)
+from recorder_desk.domain.facts.desk import CatalogueRebuilt, SealRecovered, SettingChanged
+from recorder_desk.domain.facts.dock import (
+    DropFolderAdded,
+    DropFolderRemoved,
+    FileFailed,
+    FileRefused,
+    OfferClosed,
+    OfferOpened,
+    RecordingReceived,
+    TwinMet,
+)
+from recorder_desk.domain.facts.recordings import (
+    DerivativesMade,
+    MediaDescribed,
+    RecordingChecked,
+    RecordingViewed,
+    RetryOrdered,
+    StepFailed,
+)
+
+FACTS: dict[str, type[Fact]] = {
+    kind.__name__: kind
+    for kind in (
+        DropFolderAdded,
+        DropFolderRemoved,
+        OfferOpened,
+        OfferClosed,
+        RecordingReceived,
+        TwinMet,
+        FileRefused,
+        FileFailed,
+        MediaDescribed,
+        DerivativesMade,
+        StepFailed,
+        RetryOrdered,
+        RecordingViewed,
+        RecordingChecked,
+        CaseOpened,
+        CaseAmended,
+        RecordingLinked,
+        RecordingUnlinked,
+        SealBegun,
+        CaseSealed,
+        SettingChanged,
+        CatalogueRebuilt,
+        SealRecovered,
+    )
+}
+"""Every kind of fact by its name, as journal entries name it."""
+
+__all__ = [
+    "FACTS",
+    "Assignment",
+    "CaseAmended",
+    "CaseOpened",
+    "CaseSealed",
+    "CatalogueRebuilt",
+    "DerivativesMade",
+    "DropFolderAdded",
+    "DropFolderRemoved",
+    "Fact",
+    "FileFailed",
+    "FileRefused",
+    "MediaDescribed",
+    "OfferClosed",
+    "OfferOpened",
+    "RecordingChecked",
+    "RecordingLinked",
+    "RecordingReceived",
+    "RecordingUnlinked",
+    "RecordingViewed",
+    "RetryOrdered",
+    "SealBegun",
+    "SealRecovered",
+    "SettingChanged",
+    "StepFailed",
+    "TwinMet",
+]

@@ -1,0 +1,61 @@
+"""The media programs behind one door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from recorder_desk.domain.media import Made, MediaInfo, Probe
+from recorder_desk.domain.plan import Plan, Profile
+from recorder_desk.ports.vault import Report
+
+T = TypeVar("T")
+
+
+class Cancelled(Protocol):
+    """Asked now and then by long work."""
+
+    def __call__(self) -> bool:
+        """True when the work should stop."""
+        ...
+
+
+class Media(Protocol):
+    """ffmpeg and ffprobe behind one door; every run is bounded, cancellable and outside our process."""
+
+    def version(self) -> str:
+        """Name and version of the program, as recorded with each derivative."""
+        ...
+
+    def probe(self, source: Path, named: str) -> Probe:
+        """What a file is. `named` is its kind by name. Never raises for bad media (see `problem`).
+
+        Raises DeskError `media.ffmpeg-missing` (environment).
+        """
+        ...
+
+    def pictures(self, source: Path, info: MediaInfo, into: Path, cancelled: Cancelled) -> tuple[Sequence[Made], str]:
+        """Poster, filmstrip and waveform, as far as the media has them, and a problem code or ''.
+
+        Video: poster + filmstrip (key frames only) + waveform if it has sound. Sound: a poster drawn
+        from its waveform + waveform. Photo: poster. Files are written into the folder `into`.
+        """
+        ...
+
+    def proxy(
+        self,
+        source: Path,
+        info: MediaInfo,
+        plan: Plan,
+        profile: Profile,
+        into: Path,
+        report: Report,
+        cancelled: Cancelled,
+    ) -> Made:
+        """Remux or transcode as planned; `report` is told of media milliseconds done.
+
+        Raises DeskError `media.transcode-failed`, `media.timeout`, `media.cancelled`,
+        `media.ffmpeg-missing`, `media.disk-full`.
+        """
+        ...

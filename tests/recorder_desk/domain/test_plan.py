@@ -1,0 +1,64 @@
+"""What plays is left alone; of the rest as little as possible is made anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from recorder_desk.domain.media import MediaInfo
+from recorder_desk.domain.plan import Plan, Profile, plan_for
+
+PROFILE = Profile("review-720p", 1, 720, "libx264", {}, "aac", {})
+MP4 = "mov,mp4,m4a,3gp,3g2,mj2"
+CAMERA = MediaInfo(
+    "video", MP4, 60_000, "h264", "High", "yuv420p", 1920, 1080, "30/1", 0, "aac", 2, 48000, brand="isom"
+)
+MEMO = MediaInfo("audio", MP4, 60_000, audio_codec="aac", audio_channels=1, audio_rate=48000, brand="M4A")
+
+
+def video(**changes: object) -> MediaInfo:
+    return replace(CAMERA, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("info", "plan"),
+    [
+        (CAMERA, Plan("nothing", "plan.plays-as-it-is")),
+        (video(audio_codec="", audio_channels=0), Plan("nothing", "plan.plays-as-it-is")),
+        (video(video_profile="Constrained Baseline", pixel_format="yuvj420p"), Plan("nothing", "plan.plays-as-it-is")),
+        (video(brand="3gp5", rotation=90), Plan("nothing", "plan.plays-as-it-is")),
+        (video(width=3840, height=2160), Plan("nothing", "plan.plays-as-it-is")),
+        (video(brand="qt"), Plan("remux", "plan.foreign-container", True, True)),
+        (video(brand=""), Plan("remux", "plan.foreign-container", True, True)),
+        (video(container="mpegts", brand=""), Plan("remux", "plan.foreign-container", True, True)),
+        (video(container="matroska,webm", audio_codec=""), Plan("remux", "plan.foreign-container", True, True)),
+        (video(audio_codec="pcm_s16le"), Plan("transcode", "plan.foreign-sound", True, False)),
+        (video(container="mpegts", audio_codec="mp2"), Plan("transcode", "plan.foreign-sound", True, False)),
+        (video(audio_channels=12), Plan("transcode", "plan.foreign-sound", True, False)),
+        (video(video_codec="hevc", video_profile="Main"), Plan("transcode", "plan.foreign-picture", False, True)),
+        (video(video_profile="High 10", pixel_format="yuv420p10le"), Plan("transcode", "plan.foreign-picture", False, True)),
+        (video(pixel_format="yuv444p"), Plan("transcode", "plan.foreign-picture", False, True)),
+        (video(pixel_format=""), Plan("transcode", "plan.foreign-picture", False, True)),
+        (video(container="avi", video_codec="mpeg4", audio_codec="mp3"), Plan("transcode", "plan.foreign-picture")),
+        (video(video_codec="mjpeg", audio_codec=""), Plan("transcode", "plan.foreign-picture")),
+        (video(video_codec=""), Plan("sound", "plan.no-readable-picture", copy_audio=True)),
+        (video(video_codec="", audio_codec=""), Plan("unplayable", "plan.no-readable-stream")),
+        (MEMO, Plan("nothing", "plan.plays-as-it-is")),
+        (replace(MEMO, container="aac", brand=""), Plan("sound", "plan.foreign-container", copy_audio=True)),
+        (replace(MEMO, audio_codec="mp3", container="mp3"), Plan("sound", "plan.foreign-sound")),
+        (replace(MEMO, audio_codec="usac"), Plan("sound", "plan.foreign-sound")),
+        (replace(MEMO, audio_codec=""), Plan("unplayable", "plan.no-readable-stream")),
+        (MediaInfo("photo", "image2", video_codec="mjpeg"), Plan("still", "plan.plays-as-it-is")),
+        (MediaInfo("photo", MP4, video_codec="hevc", brand="heic"), Plan("still", "plan.foreign-photo")),
+        (MediaInfo("photo", "png_pipe"), Plan("unplayable", "plan.no-readable-stream")),
+        (MediaInfo("unknown"), Plan("unplayable", "plan.no-readable-stream")),
+        (MediaInfo("sidecar"), Plan("unplayable", "plan.no-readable-stream")),
+    ],
+)  # fmt: skip
+def test_plan_for(info: MediaInfo, plan: Plan) -> None:
+    assert plan_for(info, PROFILE) == plan
+
+
+def test_profile_label_names_its_version() -> None:
+    assert PROFILE.label == "review-720p@1"

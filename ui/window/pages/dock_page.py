@@ -1,0 +1,243 @@
+"""Dock: may I unplug? A card for each drop folder, today's recordings, and what needs a person.
+
+In: the desk's dock states, live. Out: folders added and removed, files offered by hand.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSplitter, QStackedWidget, QWidget
+
+from recorder_desk.commands.dock import AddDropFolder, OfferPath, RemoveDropFolder
+from recorder_desk.domain.docked import DockState
+from recorder_desk.domain.facts import DropFolderAdded, DropFolderRemoved, Fact, OfferClosed, OfferOpened
+from recorder_desk.domain.names import raw
+from recorder_desk.domain.recording import RecordingRow
+from recorder_desk.queries.dock import DockStates
+from ui.phrases import Phrases
+from ui.window import dialogs
+from ui.window.bridge import DeskBridge
+from ui.window.delegates import RecordingDelegate
+from ui.window.page import Page, WindowContext
+from ui.window.pictures import pictures_of
+from ui.window.recording_rows import columns, received_on
+from ui.window.rows_model import RowsModel
+from ui.window.theme import Theme
+from ui.window.widgets.controls import Button, across, down, frame
+from ui.window.widgets.dock_card import DockCard
+from ui.window.widgets.empty import EmptyState
+from ui.window.widgets.label import Label
+from ui.window.widgets.needs import Needs
+from ui.window.widgets.tables import Repaint, RowsGrid
+
+CARD_WIDTH = 320
+CELL = QSize(196, 176)
+
+
+class DockPage(Page):
+    """Files and folders may be dropped anywhere on it."""
+
+    name = "dock"
+    icon = "inbox"
+    title_code = "window.dock.title"
+
+    def __init__(self, bridge: DeskBridge, phrases: Phrases, theme: Theme, context: WindowContext) -> None:
+        """Asks the desk when it comes into sight."""
+        super().__init__(bridge, phrases, theme, context)
+        self._question = 0
+        self.cards: dict[str, DockCard] = {}
+        self._day = ""
+        self.setAcceptDrops(True)
+        self._build()
+        bridge.docks.connect(self._hear_dock)
+        bridge.facts.connect(self._hear)
+
+    # -- making --------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        say = self.phrases.say
+        offer = Button(self.theme, say("window.dock.offer"), self._offer_files, icon="files")
+        self._add = Button(self.theme, say("window.dock.add"), self._add_folder, icon="folder-plus", primary=True)
+        bar = frame("bar", across(Label(say(self.title_code), "head"), 1, offer, self._add, margins=(16, 10, 12, 10)))
+        self._empty = EmptyState(self.theme, "usb")
+        self._empty.tell(
+            say("window.dock.empty"), say("window.dock.empty-what"), say("window.dock.add"), self._add_folder
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._cards_area())
+        self.needs = Needs(self)
+        self.needs.setMinimumWidth(260)
+        self.needs.show_recording.connect(self.show_recording)
+        left = QWidget()
+        left.setLayout(down(bar, self._halves(), gap=0))
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.addWidget(left)
+        self._splitter.addWidget(self.needs)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setSizes(self.context.memory.numbers("dock/split") or [940, 320])
+        self._splitter.splitterMoved.connect(self._split)
+        self.setLayout(down(self._splitter))
+
+    def _cards_area(self) -> QScrollArea:
+        inside = QWidget()
+        inside.setObjectName("inside")
+        self._grid = QGridLayout(inside)
+        self._grid.setContentsMargins(16, 16, 16, 16)
+        self._grid.setSpacing(14)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        area.setAccessibleName(self.phrases.say("window.dock.cards"))
+        return area
+
+    def _halves(self) -> QSplitter:
+        pictures = pictures_of(self.bridge)
+        self.today = RowsModel(self.bridge, columns(self.phrases, self.context.items), self)
+        self.today.filled.connect(self._counted)
+        self.posters = RowsGrid(self.today, CELL)
+        self.posters.setItemDelegate(RecordingDelegate(self.theme, self.phrases, pictures, self.posters, grid=True))
+        self.posters.setAccessibleName(self.phrases.say("window.dock.today"))
+        self.posters.opened.connect(self._play)
+        self._repaint = Repaint(self.posters, pictures)
+        self._none = EmptyState(self.theme, "clapperboard")
+        self._none.tell(self.phrases.say("window.dock.none-today"), self.phrases.say("window.dock.none-today-what"))
+        self._lower = QStackedWidget()
+        self._lower.addWidget(self._none)
+        self._lower.addWidget(self.posters)
+        self._total = Label("", "quiet")
+        head = across(Label(self.phrases.say("window.dock.today"), "head"), self._total, 1, margins=(16, 10, 12, 6))
+        box = down(gap=0)
+        box.addLayout(head)
+        box.addWidget(self._lower, 1)
+        halves = QSplitter(Qt.Orientation.Vertical)
+        halves.addWidget(self._stack)
+        halves.addWidget(frame("panel", box))
+        halves.setChildrenCollapsible(False)
+        halves.setSizes([440, 330])
+        return halves
+
+    # -- the cards -----------------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        self._question = self.bridge.ask(DockStates(), self._take, instead=self._question)
+
+    def _take(self, states: Sequence[DockState]) -> None:
+        for dock in [dock for dock in self.cards if all(state.dock != dock for state in states)]:
+            self.cards.pop(dock).deleteLater()
+        for state in states:
+            self._show_state(state)
+        self._place()
+
+    @Slot(object)
+    def _hear_dock(self, state: DockState) -> None:
+        if state.dock in self.cards:
+            self._show_state(state)
+        else:
+            self._ask()
+
+    def _show_state(self, state: DockState) -> None:
+        card = self.cards.get(state.dock)
+        if card is None:
+            card = self.cards[state.dock] = DockCard(self.theme, self.phrases, state)
+            card.remove.connect(self._remove_folder)
+        else:
+            card.show_state(state)
+
+    def _place(self) -> None:
+        width = self._stack.width() - 32
+        across_count = max(1, min(3, width // CARD_WIDTH, len(self.cards) or 1))
+        for number, card in enumerate(self.cards.values()):
+            self._grid.addWidget(card, number // across_count, number % across_count)
+        for column in range(3):
+            self._grid.setColumnStretch(column, 1 if column < across_count else 0)
+        for row in range(self._grid.rowCount()):
+            self._grid.setRowStretch(row, 0)
+        self._grid.setRowStretch(self._grid.rowCount(), 1)
+        self._stack.setCurrentIndex(1 if self.cards else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many cards beside each other as have room."""
+        super().resizeEvent(event)
+        if self.cards:
+            self._place()
+
+    @Slot(object)
+    def _hear(self, facts: tuple[Fact, ...]) -> None:
+        kinds = (DropFolderAdded, DropFolderRemoved, OfferOpened, OfferClosed)
+        if self.isVisible() and any(isinstance(fact, kinds) for fact in facts):
+            self._ask()
+
+    # -- acting --------------------------------------------------------------------------------------
+
+    @Slot()
+    def _add_folder(self) -> None:
+        path = dialogs.ask_folder(self, self.phrases.say("window.dock.add"))
+        if path:
+            self.bridge.do(AddDropFolder(os.path.normpath(path)), partial(self._done, "window.dock.added"))
+
+    @Slot(str)
+    def _remove_folder(self, path: str) -> None:
+        self.bridge.do(RemoveDropFolder(raw(path)), partial(self._done, "window.dock.removed"))
+
+    @Slot()
+    def _offer_files(self) -> None:
+        self._offer(dialogs.ask_files(self, self.phrases.say("window.dock.offer")))
+
+    def _offer(self, paths: Sequence[str]) -> None:
+        for path in paths:
+            self.bridge.do(OfferPath(os.path.normpath(path)), partial(self._done, "window.dock.offered"))
+
+    def _done(self, code: str, facts: Any) -> None:
+        self.say.emit(self.phrases.say(code))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and folders of this machine are welcome."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """What is dropped is offered; it stays where it lies."""
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self._offer(paths)
+
+    # -- today ---------------------------------------------------------------------------------------
+
+    @Slot(int)
+    def _counted(self, count: int) -> None:
+        self._total.setText(self.phrases.say("window.recordings.count", count=f"{count:,}") if count else "")
+        self._lower.setCurrentIndex(1 if count else 0)
+
+    @Slot(object)
+    def _play(self, row: RecordingRow) -> None:
+        self.open_recording.emit(row.id, 0)
+
+    @Slot()
+    def _split(self) -> None:
+        self.context.memory.keep("dock/split", self._splitter.sizes())
+
+    def came_into_sight(self) -> None:
+        """Ask how everything is now."""
+        today = date.today().isoformat()
+        if today != self._day:
+            self._day = today
+            self.today.show(received_on(today))
+        self.today.wake()
+        self._ask()
+        self.needs.ask()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Out of sight, the posters ask nothing."""
+        super().hideEvent(event)
+        self.today.sleep()

@@ -1,0 +1,270 @@
+"""Recordings: search, facets, table or posters, and the inspector beside them.
+
+In: the desk's recordings under a filter. Out: what to play, link or open. The filter, the order and
+the widths are remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import cast
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from recorder_desk.domain.facts import Fact
+from recorder_desk.domain.recording import RecordingRow
+from recorder_desk.queries import recordings as q
+from ui.phrases import Phrases
+from ui.window.bridge import DeskBridge
+from ui.window.delegates import RecordingDelegate
+from ui.window.page import Page, WindowContext
+from ui.window.pictures import pictures_of
+from ui.window.recording_rows import CONCERNS, Choice, columns, feed
+from ui.window.rows_model import RowsModel
+from ui.window.theme import Theme
+from ui.window.widgets.controls import down, frame
+from ui.window.widgets.empty import EmptyState
+from ui.window.widgets.facets import FacetPanel
+from ui.window.widgets.inspector import WIDTH, Inspector
+from ui.window.widgets.list_bar import ListBar
+from ui.window.widgets.tables import MOST_CHOSEN, Repaint, RowsGrid, RowsTable, choose_row
+
+FACETS_AGAIN_MS = 400
+
+
+class RecordingsPage(Page):
+    """Enter or Space plays, Ctrl+L links, Ctrl+F searches, Ctrl+G switches table and posters."""
+
+    name = "recordings"
+    icon = "clapperboard"
+    title_code = "window.recordings.title"
+
+    def __init__(self, bridge: DeskBridge, phrases: Phrases, theme: Theme, context: WindowContext) -> None:
+        """Asks the desk when it first comes into sight."""
+        super().__init__(bridge, phrases, theme, context)
+        self._facet_question = 0
+        self.model = RowsModel(bridge, columns(phrases, context.items), self)
+        self._build()
+        self._facets_again = QTimer(self)
+        self._facets_again.setSingleShot(True)
+        self._facets_again.setInterval(FACETS_AGAIN_MS)
+        self._facets_again.timeout.connect(self._ask_facets)
+        self.model.filled.connect(self._filled)
+        bridge.facts.connect(self._hear)
+        self._shortcuts()
+        self._show_view(context.memory.text("recordings/view", "table"))
+        self._apply(Choice.remembered(context.memory))
+
+    # -- making --------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        memory, pictures = self.context.memory, pictures_of(self.bridge)
+        self.table = RowsTable(self.model, memory, "recordings")
+        self.table.setItemDelegate(RecordingDelegate(self.theme, self.phrases, pictures, self.table))
+        self.table.setAccessibleName(self.phrases.say("window.recordings.title"))
+        self.table.sort_wanted.connect(self._sort_by)
+        self.grid = RowsGrid(self.model)
+        self.grid.setItemDelegate(RecordingDelegate(self.theme, self.phrases, pictures, self.grid, grid=True))
+        self.grid.setAccessibleName(self.phrases.say("window.recordings.title"))
+        self._repaints = (Repaint(self.table, pictures), Repaint(self.grid, pictures))
+        self._empty = EmptyState(self.theme, "clapperboard")
+        self._stack = QStackedWidget()
+        for view in (self.table, self.grid):
+            view.chosen.connect(self._chosen)
+            view.opened.connect(self._open)
+            view.too_many.connect(self._too_many)
+            self._stack.addWidget(view)
+        self._stack.addWidget(self._empty)
+        self.facets = FacetPanel(self.theme, self.phrases, self.context.items)
+        self.facets.chosen.connect(self._facet_chosen)
+        self.facets.setMinimumWidth(150)
+        self.inspector = Inspector(self)
+        self.inspector.play.connect(self._play)
+        self.inspector.link.connect(self.link_recordings)
+        self.inspector.open_case.connect(self.open_case)
+        self._bar = ListBar(self.theme, self.phrases, self.phrases.say(self.title_code))
+        self._bar.field.searched.connect(self._search)
+        self._bar.field.left_down.connect(self._to_list)
+        self._bar.ordered.connect(self._sort_by)
+        self._bar.viewed.connect(self._show_view)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        side = frame("side", down(self.facets))
+        side.setProperty("edge", "left")
+        middle = QWidget()
+        middle.setLayout(down(self._bar, self._stack, gap=0))
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        for part in (side, middle, self.inspector):
+            self._splitter.addWidget(part)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes(self.context.memory.numbers("recordings/split") or [190, 720, WIDTH])
+        self._splitter.splitterMoved.connect(self._split)
+        self.setLayout(down(self._splitter))
+
+    def _shortcuts(self) -> None:
+        keys = {
+            "Ctrl+F": self._focus_field,
+            "Ctrl+L": self._link,
+            "Ctrl+G": self._switch_view,
+            "Space": self._play_chosen,
+        }
+        for key, slot in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            if key == "Space":
+                shortcut.setParent(self._stack)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    # -- filter and order ----------------------------------------------------------------------------
+
+    def _apply(self, choice: Choice) -> None:
+        self._choice = choice
+        choice.keep(self.context.memory)
+        self.table.show_order(choice.sort, choice.descending)
+        self._bar.show_order(choice.sort, choice.descending)
+        self.model.show(feed(choice.which, choice.sort, choice.descending))
+        self._ask_facets()
+
+    @Slot(str)
+    def _search(self, words: str) -> None:
+        if words != self._choice.which.words:
+            self._apply(replace(self._choice, which=replace(self._choice.which, words=words)))
+
+    @Slot(str, str)
+    def _facet_chosen(self, facet: str, value: str) -> None:
+        self._apply(replace(self._choice, which=replace(self._choice.which, **{facet: value})))
+
+    @Slot(str, bool)
+    def _sort_by(self, sort: str, descending: bool) -> None:
+        self._apply(replace(self._choice, sort=cast(q.Sort, sort), descending=descending))
+
+    @Slot()
+    def clear_filter(self) -> None:
+        """Show all recordings again."""
+        self._look_for("")
+
+    def _look_for(self, words: str) -> None:
+        self._apply(replace(self._choice, which=q.Filter(words=words)))
+        self._bar.field.setText(words)
+
+    @Slot()
+    def _ask_facets(self) -> None:
+        query = q.RecordingFacets(self._choice.which)
+        self._facet_question = self.bridge.ask(query, self._counted, instead=self._facet_question)
+
+    def _counted(self, counts: Mapping[str, Sequence[q.FacetCount]]) -> None:
+        self.facets.show_counts(counts, self._choice.which)
+
+    @Slot(object)
+    def _hear(self, facts: tuple[Fact, ...]) -> None:
+        if any(isinstance(fact, CONCERNS) for fact in facts) and self.isVisible():
+            self._facets_again.start()
+
+    # -- the list ------------------------------------------------------------------------------------
+
+    @Slot(str)
+    def _show_view(self, name: str) -> None:
+        grid = name == "grid"
+        self.context.memory.keep("recordings/view", "grid" if grid else "table")
+        self._bar.show_view(name)
+        self._view: RowsTable | RowsGrid = self.grid if grid else self.table
+        if self.model.rowCount():
+            self._stack.setCurrentWidget(self._view)
+        self._chosen()
+
+    def _switch_view(self) -> None:
+        self._show_view("table" if self._view is self.grid else "grid")
+
+    @Slot(int)
+    def _filled(self, count: int) -> None:
+        self._bar.show_count(count)
+        if not count:
+            self._say_empty()
+        self._stack.setCurrentWidget(self._view if count else self._empty)
+        if count and not self._view.chosen_places():
+            choose_row(self._view, 0)
+
+    def _say_empty(self) -> None:
+        say = self.phrases.say
+        if self._choice.which == q.Filter():
+            self._empty.tell(say("window.recordings.empty"), say("window.recordings.empty-what"))
+        else:
+            words, what = say("window.recordings.no-match"), say("window.recordings.no-match-what")
+            self._empty.tell(words, what, say("window.recordings.clear"), self.clear_filter)
+
+    @Slot()
+    def _chosen(self) -> None:
+        rows = [self.model.row(place) for place in self._view.chosen_places()]
+        self.inspector.show_chosen([row.id for row in rows if isinstance(row, RecordingRow)])
+        if any(row is None for row in rows):  # chosen by scrolling on: its row is under way
+            QTimer.singleShot(60, self, self._chosen_again)
+
+    @Slot()
+    def _chosen_again(self) -> None:
+        if self.isVisible():
+            self._chosen()
+
+    @Slot()
+    def _too_many(self) -> None:
+        self.say.emit(self.phrases.say("window.recordings.too-many", most=f"{MOST_CHOSEN:,}"))
+
+    # -- going elsewhere -----------------------------------------------------------------------------
+
+    @Slot(object)
+    def _open(self, row: RecordingRow) -> None:
+        self._play(row.id)
+
+    @Slot(str)
+    def _play(self, recording: str) -> None:
+        self.open_recording.emit(recording, 0)
+
+    @Slot()
+    def _play_chosen(self) -> None:
+        row = self.model.row(self._view.currentIndex().row())
+        if isinstance(row, RecordingRow):
+            self._play(row.id)
+
+    @Slot()
+    def _link(self) -> None:
+        rows = [self.model.row(place) for place in self._view.chosen_places()]
+        ids = [row.id for row in rows if isinstance(row, RecordingRow)]
+        if ids:
+            self.link_recordings.emit(ids)
+
+    def show_item(self, item: str) -> None:
+        """Show this recording: the end of its number is searched for, so that it can be undone there."""
+        self._look_for(item[-8:])
+        self._to_list()
+
+    def search(self, words: str) -> None:
+        """Search for these words among all recordings."""
+        self._look_for(words)
+        self._focus_field()
+
+    @Slot()
+    def _focus_field(self) -> None:
+        self._bar.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._bar.field.selectAll()
+
+    @Slot()
+    def _to_list(self) -> None:
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _split(self) -> None:
+        self.context.memory.keep("recordings/split", self._splitter.sizes())
+
+    def came_into_sight(self) -> None:
+        """Ask for what is new since."""
+        self.model.wake()
+        self._ask_facets()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Out of sight, nothing is asked."""
+        super().hideEvent(event)
+        self.model.sleep()

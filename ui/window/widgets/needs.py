@@ -1,0 +1,173 @@
+"""What needs a person, at the right of the dock. In: refused and failed files, recordings with a
+problem, owed work that gave up. Out: show a recording, retry. Calm when there is nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from recorder_desk.commands.recordings import OrderRetry
+from recorder_desk.domain import facts as f
+from recorder_desk.domain.recording import RecordingRow
+from recorder_desk.queries.dock import DockEvent, DockTroubles
+from recorder_desk.queries.recordings import Filter, RecordingsPage
+from ui import formats
+from ui.window.dock_words import title_of
+from ui.window.page import Page
+from ui.window.widgets.controls import Button, Sign, across, down, empty, frame
+from ui.window.widgets.label import ElidedLabel, Label
+
+CONCERNS = (
+    f.FileRefused,
+    f.FileFailed,
+    f.RecordingReceived,
+    f.TwinMet,
+    f.MediaDescribed,
+    f.DerivativesMade,
+    f.StepFailed,
+    f.RetryOrdered,
+    f.RecordingChecked,
+    f.CatalogueRebuilt,
+)
+AGAIN_MS = 400
+MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    tone: str
+    icon: str
+    title: str
+    words: str
+    when: str
+    code: str
+    recording: str = ""
+    retry: bool = False
+
+
+class Needs(QFrame):
+    """A list of cards, the most pressing first."""
+
+    show_recording = Signal(str)
+
+    def __init__(self, page: Page) -> None:
+        """Asks when `ask` is called and after facts that concern it."""
+        super().__init__()
+        self.setObjectName("side")
+        self._page, self._say = page, page.phrases.say
+        self._files: list[_Need] = []
+        self._recordings: list[_Need] = []
+        self._shown: list[_Need] | None = None
+        self._file_question = self._recording_question = 0
+        self._title = Label(self._say("window.needs.title"), "head")
+        self._count = Label("", "quiet")
+        inside = QWidget()
+        inside.setObjectName("inside")
+        self._box = QVBoxLayout(inside)
+        self._box.setContentsMargins(12, 4, 12, 12)
+        self._box.setSpacing(8)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(inside)
+        scroll.setAccessibleName(self._say("window.needs.title"))
+        head = across(self._title, self._count, 1, margins=(16, 14, 12, 8))
+        self.setLayout(down(head, scroll, gap=0))
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(AGAIN_MS)
+        self._again.timeout.connect(self.ask)
+        page.bridge.facts.connect(self._hear)
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask what needs a person now."""
+        bridge = self._page.bridge
+        self._file_question = bridge.ask(DockTroubles(MOST), self._take_files, instead=self._file_question)
+        query = RecordingsPage(Filter(problem="yes"), limit=MOST)
+        self._recording_question = bridge.ask(query, self._take_recordings, instead=self._recording_question)
+
+    @Slot(object)
+    def _hear(self, facts: tuple[f.Fact, ...]) -> None:
+        if self.isVisible() and not self._again.isActive() and any(isinstance(fact, CONCERNS) for fact in facts):
+            self._again.start()
+
+    def _take_files(self, events: Sequence[DockEvent]) -> None:
+        self._files = [self._need_of_file(event) for event in events]
+        self._show()
+
+    def _take_recordings(self, rows: Sequence[RecordingRow]) -> None:
+        self._recordings = [
+            _Need(
+                "bad" if row.state == "damaged" else "care", "triangle-alert", row.name, self._say(row.problem),
+                formats.local_time(row.received_at), row.problem, row.id, True,
+            )
+            for row in rows
+        ]  # fmt: skip
+        self._show()
+
+    def _need_of_file(self, event: DockEvent) -> _Need:
+        failed = event.outcome == "failed"
+        tone, icon = ("bad", "octagon-alert") if failed else ("care", "info")
+        at = formats.local_time(event.seen_at)
+        return _Need(tone, icon, title_of(event.path), self._say(event.code), at, event.code, retry=failed)
+
+    def _show(self) -> None:
+        needs = [need for need in self._files if need.tone == "bad"]
+        needs += self._recordings + [need for need in self._files if need.tone != "bad"]
+        if needs == self._shown:
+            return
+        self._shown = needs
+        self._count.setText(str(len(needs)) if needs else "")
+        empty(self._box)
+        for need in needs[:MOST]:
+            self._box.addWidget(self._card(need))
+        if not needs:
+            self._box.addWidget(self._nothing())
+        self._box.addStretch(1)
+
+    def _nothing(self) -> QWidget:
+        holder = QWidget()
+        words = Label(self._say("window.needs.none"), "quiet", wrap=True)
+        line = across(Sign(self._page.theme, "circle-check", "good", 18), gap=8, margins=(4, 4, 4, 4))
+        line.addWidget(words, 1)
+        holder.setLayout(line)
+        return holder
+
+    def _card(self, need: _Need) -> QFrame:
+        title = ElidedLabel(need.title, middle=True)
+        lines = down(title, Label(need.words, "small", wrap=True), Label(f"{need.when} · {need.code}", "quiet"), gap=3)
+        actions = across(gap=0)
+        if need.recording:
+            actions.addWidget(
+                Button(self._page.theme, self._say("window.needs.show"), partial(self._open, need.recording), flat=True)
+            )
+        if need.retry:
+            actions.addWidget(
+                Button(self._page.theme, self._say("window.retry"), partial(self._retry, need.recording), flat=True)
+            )
+        actions.addStretch(1)
+        lines.addLayout(actions)
+        row = across(down(Sign(self._page.theme, need.icon, need.tone), 1), gap=10, margins=(12, 10, 10, 6))
+        row.addLayout(lines, 1)
+        card = frame("card", row)
+        card.setAccessibleName(f"{need.title}: {need.words}")
+        return card
+
+    def _open(self, recording: str) -> None:
+        self.show_recording.emit(recording)
+
+    def _retry(self, recording: str) -> None:
+        if recording:
+            self._page.bridge.do(OrderRetry(recording), self._retried)
+        else:
+            self._page.bridge.poke()
+            self._retried(())
+
+    def _retried(self, facts: object) -> None:
+        self._page.say.emit(self._say("window.retry.ordered"))
