@@ -73,6 +73,13 @@ class Opener(Protocol):
         """
         ...
 
-    def run_window(self, session: Session, arguments: Sequence[str]) -> int:
+    def show_window(self, home: Path | None, arguments: Sequence[str], language: str) -> int:
+        """Show the window on a home until it is closed (or raise the one that shows it); its exit code.
+
+        `arguments`: a recording to show. `language`: `zh_CN`, `en`, or '' for the one used last.
+        """
+        ...
+
+    def run_window(self, session: Session, language: str) -> int:
         """Show the window on an open desk until it is closed; its exit code."""
         ...

@@ -52,11 +52,17 @@ class FrontDoor:
         """A believable morning's recordings for the demo."""
         make_samples(folder, find_programs("").ffmpeg)
 
-    def run_window(self, session: Session, arguments: Sequence[str]) -> int:
-        """Show the window; Qt is loaded only here, so that the terminal starts without it."""
+    def show_window(self, home: Path | None, arguments: Sequence[str], language: str) -> int:
+        """See `Opener.show_window`. Qt is loaded only here, so that the terminal starts without it."""
+        from ui.window.app import show
+
+        return show(self, home, arguments, language)
+
+    def run_window(self, session: Session, language: str) -> int:
+        """See `Opener.run_window`."""
         from ui.window.app import run as run_window
 
-        return run_window(session, arguments)
+        return run_window(session, (), language)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -38,7 +38,7 @@ def demo(call: Call, keep: Path | None, no_window: bool) -> int:
     _tell(call, morning, home, place, seconds)
     if not no_window and not call.output.json and has_display():
         with call.opener.open(home, "work") as session:
-            return call.opener.run_window(session, ())
+            return call.opener.run_window(session, call.phrases.language)
     return FOUND if morning.findings or morning.journal_findings else GOOD
 
 

@@ -124,13 +124,14 @@ def set_setting(call: Call, name: str, value: str) -> int:
 
 
 @click.command("window", cls=Verb)
+@click.argument("recording", required=False, default="", metavar="[RECORDING]")
 @pass_call
-def window(call: Call) -> int:
+def window(call: Call, recording: str) -> int:
     """Open the window."""
     if not has_display() and not os.environ.get("QT_QPA_PLATFORM"):  # chosen by hand: let Qt see
         raise DeskError("desk.no-display", blame="environment")
-    with call.open("work") as desktop:
-        return call.opener.run_window(desktop.session, ())
+    asked = click.get_current_context().find_root().params.get("lang") or ""
+    return call.opener.show_window(call.home, (recording,) if recording else (), asked)
 
 
 VERBS = (status, settings, window)

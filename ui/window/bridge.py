@@ -94,6 +94,11 @@ class DeskBridge(QObject):
         """Look again, now, for what is owed."""
         self.session.lanes.poke()
 
+    @property
+    def waiting(self) -> bool:
+        """Whether an answer is still to come."""
+        return bool(self._wishes or self._inbox)
+
     def close(self) -> None:
         """Hear nothing any more. Repeatable; the desk itself is closed by whoever opened it."""
         self._closed = True

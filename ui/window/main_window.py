@@ -32,7 +32,8 @@ class MainWindow(QMainWindow):
     ) -> None:
         """`speak` is told every language, for what Qt itself says."""
         super().__init__()
-        self._bridge, self._theme, self._context, self._speak = bridge, theme, context, speak
+        self.bridge, self.theme = bridge, theme
+        self._context, self._speak = context, speak
         self.stage: Stage | None = None
         self.setMinimumSize(*SMALLEST)
         self.resize(*FIRST)
@@ -52,7 +53,7 @@ class MainWindow(QMainWindow):
         phrases = Phrases(language)
         if self.stage is not None:
             self.stage.leave()
-        stage = Stage(self._bridge, phrases, self._theme, self._context)
+        stage = Stage(self.bridge, phrases, self.theme, self._context)
         stage.language_chosen.connect(self._choose_language)
         stage.theme_chosen.connect(self._choose_theme)
         self.setWindowTitle(phrases.say("window.title", home=self._context.home.path.name))
@@ -67,7 +68,7 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _choose_theme(self, choice: str) -> None:
         self._context.memory.keep("window/theme", choice or "system")
-        self._theme.choose(choice)
+        self.theme.choose(choice)
 
     @Slot()
     def keep(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
 
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.record_item import RecordItemList
@@ -123,7 +122,7 @@ class Choice:
         """Facets and order as they were left; never the words, which nobody expects to find again."""
         which = q.Filter(**{facet: memory.text(f"recordings/{facet}") for facet in FACETS})
         sort = memory.text("recordings/sort", "received_at")
-        known = cast(q.Sort, sort if sort in SORTS else "received_at")
+        known = next((each for each in SORTS if each == sort), SORTS[0])
         return cls(which, known, memory.text("recordings/way", "down") == "down")
 
     def keep(self, memory: Memory) -> None:

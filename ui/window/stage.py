@@ -183,7 +183,7 @@ class Stage(QWidget):
         if findings:
             self.notices.tell(
                 DeskError(
-                    "window.check.found",
+                    "check.found",
                     blame="environment",
                     count=len(findings),
                     why=self._phrases.say(findings[0].code),
