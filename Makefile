@@ -30,7 +30,11 @@ bench: setup ## run the benchmarks
 	$(BIN)/python -m bench
 
 screenshots: setup ## take the pictures of the window anew, into docs/screenshots
-	$(BIN)/python -m ui.window.screenshots docs/screenshots
+	rm -rf build/screenshots
+	$(BIN)/recorder-desk --lang zh_CN --home build/screenshots/home demo --no-window --keep build/screenshots/morning
+	$(BIN)/python -m ui.screenshots build/screenshots/home docs/screenshots
+	$(BIN)/python -m ui.screenshots build/screenshots/new docs/screenshots --empty --look light
+	QT_SCALE_FACTOR=1.5 $(BIN)/python -m ui.screenshots build/screenshots/home build/screenshots/150
 
 lock: setup ## compile the locks from pyproject.toml (UPGRADE=1: look for newer indirect versions)
 	$(BIN)/python setup/lock.py $(if $(UPGRADE),--upgrade)

@@ -31,13 +31,20 @@ def journal_page(connection: sqlite3.Connection, query: q.JournalPage) -> tuple[
     if query.words.strip():
         parts.append("instr(lower(j.entry), lower(?)) > 0")
         values.append(query.words.strip())
-    sql = f"SELECT j.entry FROM journal j WHERE {' AND '.join(parts)} ORDER BY j.seq DESC LIMIT ?"
-    return tuple(_history(row["entry"]) for row in connection.execute(sql, (*values, query.limit)))
+    sql = f"SELECT {_NAMED} FROM journal j WHERE {' AND '.join(parts)} ORDER BY j.seq DESC LIMIT ?"
+    return tuple(_history(row) for row in connection.execute(sql, (*values, query.limit)))
 
 
-def _history(text: str) -> HistoryRow:
-    entry = msgspec.json.decode(text)
-    return HistoryRow(entry["seq"], entry["at"], entry["actor"], entry["fact"], entry["body"])
+_NAMED = (
+    "j.entry, (SELECT name FROM recordings WHERE id = json_extract(j.entry, '$.body.recording')) AS recording,"
+    " (SELECT number FROM cases WHERE id = json_extract(j.entry, '$.body.case')) AS number"
+)
+
+
+def _history(row: sqlite3.Row) -> HistoryRow:
+    entry = msgspec.json.decode(row["entry"])
+    about = " · ".join(filter(None, (row["recording"], row["number"])))
+    return HistoryRow(entry["seq"], entry["at"], entry["actor"], entry["fact"], entry["body"], about)
 
 
 def journal_head(connection: sqlite3.Connection, query: q.ShowJournalHead) -> q.JournalHead:

@@ -6,11 +6,11 @@ In: a home. Out: everything wired, in the order in which it can be taken down ag
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from recorder_desk.commands.base import Command
 from recorder_desk.config import Home, read_settings
@@ -23,7 +23,7 @@ from recorder_desk.domain.settings import Settings
 from recorder_desk.errors import DeskError
 from recorder_desk.lanes import Lanes
 from recorder_desk.pipeline import STEPS
-from recorder_desk.ports import Bench, Media
+from recorder_desk.ports import Ask, Bench, Media, Unit
 from recorder_desk.queries.base import Query
 from recorder_desk.queries.dock import DockStates
 from recorder_desk.stages.check import check
@@ -58,11 +58,9 @@ class SystemClock:
 class LookOnly:
     """A catalogue that this desk may not change (ports.Work)."""
 
-    @contextmanager
-    def transaction(self) -> Iterator[Any]:
-        """Always refused."""
+    def transaction(self) -> AbstractContextManager[Unit]:
+        """Always refused: raises DeskError `desk.look-only`."""
         raise DeskError("desk.look-only")
-        yield
 
     def close(self) -> None:
         """Nothing is open."""
@@ -135,13 +133,7 @@ def open_session(home: Home, mode: Mode) -> Iterator[Session]:
 def _lanes(desk: Desk, vault: OcflVault, building: Building, key: StationKey) -> Lanes:
     settings, clock, dock = building.settings, SystemClock(), FileDock()
     profile = shipped_profile(settings.profile)
-
-    def ask(query: Query[T]) -> T:
-        return desk.ask(query).result()
-
-    def record(command: Command) -> tuple[Fact, ...]:
-        return desk.do(command, DESK).result()
-
+    ask, record = _waiting(desk)
     bench = partial(
         Bench,
         vault=vault,
@@ -174,6 +166,18 @@ def _lanes(desk: Desk, vault: OcflVault, building: Building, key: StationKey) ->
             check=check,
         )
     )
+
+
+def _waiting(desk: Desk) -> tuple[Ask, Callable[[Command], tuple[Fact, ...]]]:
+    """The desk as a step of the pipeline uses it: each call waits for its answer."""
+
+    def ask(query: Query[T]) -> T:
+        return desk.ask(query).result()
+
+    def record(command: Command) -> tuple[Fact, ...]:
+        return desk.do(command, DESK).result()
+
+    return ask, record
 
 
 def _media(settings: Settings) -> Media:

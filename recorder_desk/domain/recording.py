@@ -119,13 +119,16 @@ class LinkRow:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One journal entry that concerns a thing: the fact's name and its body."""
+    """One journal entry that concerns a thing: the fact's name and its body.
+
+    `about` names the recording and the case it is about, as people know them, or is ''."""
 
     seq: int
     at: str
     actor: str
     fact: str
     body: dict[str, object]
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

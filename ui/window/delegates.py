@@ -167,16 +167,17 @@ class RecordingDelegate(QStyledItemDelegate):
         draw_line(painter, QRectF(box.left(), middle + 1, box.width(), 18), self._fonts.small, second)
 
     def _origin(self, row: RecordingRow) -> str:
-        parts = [self._phrases.word(row.kind), row.device]
+        parts = [self._phrases.word(row.kind)]
         if row.twins:
             parts.append(self._phrases.say("window.row.twins", count=row.twins))
         return " · ".join(part for part in parts if part)
 
     def _paint_state(self, painter: QPainter, rect: QRectF, row: RecordingRow) -> None:
         tone = STATE_TONES.get(row.state, "quiet")
-        middle = rect.center().y() - (13 if row.problem else 0)
+        told = bool(row.problem) and row.state != "damaged"  # damaged says it already
+        middle = rect.center().y() - (13 if told else 0)
         draw_chip(painter, self._theme, rect.left(), middle, self._phrases.word(row.state), tone)
-        if row.problem:
+        if told:
             words = self._phrases.say("window.row.problem")
             draw_chip(painter, self._theme, rect.left(), rect.center().y() + 13, words, "care")
 
@@ -205,7 +206,7 @@ class RecordingDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour("quiet"))
         draw_line(painter, line.translated(0, 20), self._fonts.small, when)
         words, tone = self._phrases.word(row.state), STATE_TONES.get(row.state, "quiet")
-        if row.problem:
+        if row.problem and row.state != "damaged":
             words, tone = self._phrases.say("window.row.problem"), "care"
         width = QFontMetricsF(self._fonts.small).horizontalAdvance(words) + 18
         draw_chip(painter, theme, line.right() - width, line.center().y() + 21, words, tone)

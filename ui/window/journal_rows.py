@@ -52,9 +52,10 @@ def columns(phrases: Phrases) -> tuple[Column, ...]:
 
     return (
         Column("what", phrases.say("window.journal.what"), what, 400),
-        Column("who", phrases.say("window.journal.who"), who, 120),
-        Column("when", phrases.say("window.journal.when"), _when, 160),
-        Column("seq", phrases.say("window.journal.seq"), _number, 80),
+        Column("about", phrases.say("window.journal.about"), _about, 170, yields=1),
+        Column("who", phrases.say("window.journal.who"), who, 100),
+        Column("when", phrases.say("window.journal.when"), _when, 150),
+        Column("seq", phrases.say("window.journal.seq"), _number, 64),
     )
 
 
@@ -70,6 +71,10 @@ def body_text(row: HistoryRow) -> str:
 
 def _seq(row: HistoryRow) -> int:
     return row.seq
+
+
+def _about(row: HistoryRow) -> str:
+    return row.about
 
 
 def _when(row: HistoryRow) -> str:

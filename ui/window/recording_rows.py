@@ -27,7 +27,7 @@ CONCERNS: tuple[type[f.Fact], ...] = (
     f.CatalogueRebuilt,
 )
 """The facts after which a list of recordings is old."""
-FACETS = ("state", "problem", "item", "case", "device", "kind", "day")
+FACETS = ("state", "problem", "item", "case", "kind", "day")
 SORTS: tuple[q.Sort, ...] = ("received_at", "recorded_at", "name", "duration_ms", "bytes")
 
 
@@ -53,11 +53,11 @@ def columns(phrases: Phrases, items: RecordItemList) -> tuple[Column, ...]:
 
     return (
         Column("name", say("name"), _name, 320, "name"),
-        Column("times", say("times"), _times(phrases), 152, "recorded_at"),
-        Column("length", say("length"), _length, 88, "duration_ms"),
-        Column("bytes", say("bytes"), _bytes, 84, "bytes"),
-        Column("case", say("case"), _case(phrases, items), 210),
-        Column("state", say("state"), _state(phrases), 116),
+        Column("times", say("times"), _times(phrases), 138, "recorded_at"),
+        Column("length", say("length"), _length, 80, "duration_ms", yields=1),
+        Column("bytes", say("bytes"), _bytes, 80, "bytes", yields=2),
+        Column("case", say("case"), _case(phrases, items), 180),
+        Column("state", say("state"), _state(phrases), 104),
     )
 
 

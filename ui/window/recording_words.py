@@ -53,8 +53,7 @@ def about(detail: RecordingDetail, phrases: Phrases) -> Lines:
     def say(name: str, **told: object) -> str:
         return phrases.say(f"window.inspector.{name}", **told)
 
-    lines: Lines = [(say("recorder"), " ".join(filter(None, (media.brand, media.device))) if media else "")]
-    lines.append((say("device"), row.device))
+    lines: Lines = [(say("recorder"), media.device if media else "")]
     lines.append((say("recorded"), formats.local_time(row.recorded_at) or phrases.say("window.row.no-time")))
     lines.append((say("received"), formats.local_time(row.received_at)))
     size = formats.size(row.bytes)

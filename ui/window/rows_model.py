@@ -48,13 +48,16 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its title and what it says of a row. `sort` names the order it can give ('': none)."""
+    """One column: its title and what it says of a row. `sort` names the order it can give ('': none).
+
+    Where there is little room columns are left out, those that yield most first (0: never)."""
 
     name: str
     title: str
     text: Callable[[Any], str]
     width: int = 120
     sort: str = ""
+    yields: int = 0
 
 
 class RowsModel(QAbstractTableModel):

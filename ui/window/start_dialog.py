@@ -48,7 +48,10 @@ class StartDialog(QDialog):
         offered: list[Choice] = ["retry", way] if way else ["retry"]
         for choice in offered:
             press = partial(self._choose, choice)
-            choices.addWidget(Button(theme, say(_SAID[choice]), press, primary=choice == offered[-1]))
+            button = Button(theme, say(_SAID[choice]), press, primary=choice == offered[-1])
+            button.setDefault(choice == offered[-1])
+            choices.addWidget(button)
+            button.setFocus()
         box = down(above, 1, choices, gap=20, margins=(24, 22, 24, 18))
         self.setLayout(box)
         self.setWindowModality(Qt.WindowModality.ApplicationModal)

@@ -124,7 +124,7 @@ class DockPage(Page):
         halves.addWidget(self._stack)
         halves.addWidget(frame("panel", box))
         halves.setChildrenCollapsible(False)
-        halves.setSizes([440, 330])
+        halves.setSizes([300, 470])
         return halves
 
     # -- the cards -----------------------------------------------------------------------------------

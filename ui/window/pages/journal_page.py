@@ -22,7 +22,7 @@ from ui.window.widgets.controls import across, down, frame
 from ui.window.widgets.empty import EmptyState
 from ui.window.widgets.label import Label
 from ui.window.widgets.search_field import SearchField
-from ui.window.widgets.tables import RowsTable
+from ui.window.widgets.tables import RowsTable, choose_row
 from ui.window.widgets.witness import Witness
 
 ROW_HEIGHT = 40
@@ -110,6 +110,8 @@ class JournalPage(Page):
         code = "window.journal.no-match" if narrowed else "window.journal.empty"
         self._none.tell(self.phrases.say(code), self.phrases.say(f"{code}-what"))
         self._stack.setCurrentIndex(1 if count else 0)
+        if count and not self.table.chosen_places():
+            choose_row(self.table, 0)
         self._chosen()
 
     @Slot()

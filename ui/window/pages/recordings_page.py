@@ -263,6 +263,7 @@ class RecordingsPage(Page):
         """Ask for what is new since."""
         self.model.wake()
         self._ask_facets()
+        self._chosen()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Out of sight, nothing is asked."""

@@ -26,7 +26,9 @@ class Button(QPushButton):
         icon: str = "", primary: bool = False, flat: bool = False, tip: str = "",
     ) -> None:  # fmt: skip
         """`slot` is a bound method of a QObject (or a partial of one); it is called without arguments."""
-        super().__init__(words.replace("&", "&&"))
+        shown = words.replace("&", "&&")
+        super().__init__(f" {shown}" if icon else shown)  # Qt sets the icon too close to the words
+        self.setAccessibleName(words)
         self._theme, self._icon = theme, icon
         self.setProperty("primary", "true" if primary else "false")
         self.setProperty("flat", "true" if flat else "false")

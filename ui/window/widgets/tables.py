@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QTableView
 
 from ui.window.delegates import CELL, ROW_HEIGHT
@@ -17,6 +17,8 @@ from ui.window.memory import Memory
 from ui.window.pictures import Pictures
 from ui.window.rows_model import ROW, RowsModel
 
+LEAST_FIRST = 260
+"""How wide the first column must stay; others are left out for it."""
 MOST_CHOSEN = 1000
 """How many rows can be chosen at once: more would freeze Qt (ten seconds at a million)."""
 
@@ -157,8 +159,26 @@ class RowsTable(_Choosing, QTableView):
 
     @Slot()
     def _resized(self) -> None:
-        widths = [self.columnWidth(number) for number in range(len(self._rows.columns))]
-        self._memory.keep(f"{self._name}/widths", widths)
+        if not any(map(self.isColumnHidden, range(len(self._rows.columns)))):
+            widths = [self.columnWidth(number) for number in range(len(self._rows.columns))]
+            self._memory.keep(f"{self._name}/widths", widths)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what has no room, so that the first column can be read."""
+        super().resizeEvent(event)
+        columns = self._rows.columns
+        room = self.viewport().width() - LEAST_FIRST
+        room -= sum(self._width(number) for number in range(1, len(columns)) if not columns[number].yields)
+        yielding = sorted((each for each in range(1, len(columns)) if columns[each].yields), key=self._order)
+        for number in yielding:
+            room -= self._width(number)
+            self.setColumnHidden(number, room < 0)
+
+    def _order(self, number: int) -> int:
+        return self._rows.columns[number].yields
+
+    def _width(self, number: int) -> int:
+        return self.columnWidth(number) or self._rows.columns[number].width
 
 
 class RowsGrid(_Choosing, QListView):

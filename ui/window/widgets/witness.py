@@ -52,7 +52,7 @@ class Witness(QFrame):
         self._entry_title = Label(self._say("window.journal.entry"), "section", wrap=True)
         self._entry = _text(self._say("window.journal.entry"), 0)
         box = down(
-            self._size, self._signed, across(self._verify, more, 1), self._anchor, self._card, hairline(),
+            self._size, self._signed, across(self._verify, 1), across(more, 1), self._anchor, self._card, hairline(),
             head, self._checkpoint, hairline(), self._entry_title, self._entry,
             gap=10, margins=(16, 14, 16, 14),
         )  # fmt: skip

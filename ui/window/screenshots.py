@@ -1,0 +1,269 @@
+"""Pictures of every page, taken from a home without a screen: see `ui/screenshots.py`.
+
+In: a home (the demo's). Out: `<scene>-<look>-<language>.png`. The home is changed: films are opened, and
+that is journalled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
+
+from recorder_desk.domain.recording import RecordingRow
+from recorder_desk.errors import DeskError
+from recorder_desk.queries.cases import Cases
+from recorder_desk.queries.recordings import Filter, RecordingsPage
+from ui.phrases import LANGUAGES, Phrases
+from ui.session import Opener, Session
+from ui.window.app import application, make_window
+from ui.window.cases.case_dialog import CaseDialog
+from ui.window.cases.link_dialog import LinkDialog
+from ui.window.main_window import MainWindow
+from ui.window.pages.cases_page import CasesPage
+from ui.window.pages.journal_page import JournalPage
+from ui.window.pages.recordings_page import RecordingsPage as RecordingsView
+from ui.window.stage import Stage
+from ui.window.start_dialog import StartDialog
+
+SIZE = (1440, 900)
+SMALLEST = 0
+"""Of a PNG's quality: lossless all the same."""
+LOOKS = ("light", "dark")
+DARK = frozenset({"dock", "recordings", "case", "player", "journal"})
+"""The scenes also shown dark, unless scenes are named."""
+PAUSE_S = 0.35
+PATIENCE_S = 20.0
+Scene = Callable[["Sitting"], QWidget]
+
+
+class Sitting:
+    """One window in one language and look, and what the scenes need of it."""
+
+    def __init__(self, session: Session, language: str, look: str) -> None:
+        self.session, self.look, self.phrases = session, look, Phrases(language)
+        self.window = make_window(session, language, look)
+        self.window.resize(*SIZE)
+        self.window.show()
+        self.settle()
+
+    @property
+    def stage(self) -> Stage:
+        """What the window shows."""
+        assert self.window.stage is not None
+        return self.window.stage
+
+    def settle(self, pause: float = PAUSE_S) -> None:
+        """Until every question is answered, the pictures have come and timers have fired."""
+        app, began = application(), time.monotonic()
+        until = began + pause
+        while time.monotonic() < until or (self.window.bridge.waiting and time.monotonic() < began + PATIENCE_S):
+            app.processEvents()
+            time.sleep(0.004)
+
+    def dialog(self) -> QWidget:
+        """The dialog that is open."""
+        for widget in QApplication.topLevelWidgets():
+            if widget.isVisible() and not isinstance(widget, MainWindow) and widget.isWindow():
+                return widget
+        raise LookupError("no dialog is open")
+
+    def recordings(self, words: str = "") -> list[RecordingRow]:
+        """Recordings of the home, oldest first."""
+        query = RecordingsPage(Filter(words=words), sort="recorded_at", descending=False)
+        return list(self.session.desk.ask(query).result())
+
+    def close(self) -> None:
+        """Put the window away."""
+        self.window.close()
+        self.window.bridge.close()
+        self.window.deleteLater()
+        self.settle(0.05)
+
+
+def _dock(sitting: Sitting) -> QWidget:
+    sitting.stage.show_page("dock")
+    return sitting.window
+
+
+def _recordings(sitting: Sitting, view: str = "table") -> QWidget:
+    page = sitting.stage.show_page("recordings")
+    assert isinstance(page, RecordingsView)
+    page._show_view(view)
+    sitting.settle()
+    place = next((n for n in range(page.model.rowCount()) if _is_film(page.model.row(n))), 0)
+    page._view.setCurrentIndex(page.model.index(place, 0))
+    return sitting.window
+
+
+def _is_film(row: object) -> bool:
+    return isinstance(row, RecordingRow) and row.kind == "video" and row.state == "sealed"
+
+
+def _posters(sitting: Sitting) -> QWidget:
+    return _recordings(sitting, "grid")
+
+
+def _nothing_fits(sitting: Sitting) -> QWidget:
+    page = sitting.stage.show_page("recordings")
+    page.search("xyzzy")
+    return sitting.window
+
+
+def _case(sitting: Sitting, state: str = "open") -> QWidget:
+    found = sitting.session.desk.ask(Cases(state=state)).result()
+    sitting.stage.show_item("cases", found[0].id)
+    return sitting.window
+
+
+def _sealed_case(sitting: Sitting) -> QWidget:
+    return _case(sitting, "sealed")
+
+
+def _seal(sitting: Sitting) -> QWidget:
+    _case(sitting)
+    sitting.settle()
+    page = sitting.stage.show_page("cases")
+    assert isinstance(page, CasesPage)
+    page.view.rehearse_seal()
+    return sitting.window
+
+
+def _new_case(sitting: Sitting) -> QWidget:
+    page = sitting.stage.show_page("cases")
+    assert isinstance(page, CasesPage)
+    page.new_case()
+    sitting.settle()
+    dialog = sitting.dialog()
+    assert isinstance(dialog, CaseDialog)
+    return dialog
+
+
+def _link(sitting: Sitting) -> QWidget:
+    free = [row.id for row in sitting.recordings() if row.kind == "photo" and not row.case_id]
+    sitting.stage.link(free[:1] or [sitting.recordings()[0].id])
+    sitting.settle()
+    dialog = sitting.dialog()
+    assert isinstance(dialog, LinkDialog)
+    return dialog
+
+
+def _player(sitting: Sitting) -> QWidget:
+    film = next(row for row in sitting.recordings() if _is_film(row) and row.duration_ms)
+    sitting.stage.play(film.id, 3_000)
+    sitting.settle(2.0)
+    return sitting.window
+
+
+def _refused(sitting: Sitting) -> QWidget:
+    broken = next(row for row in sitting.recordings() if row.state == "damaged")
+    sitting.stage.play(broken.id)
+    return sitting.window
+
+
+def _journal(sitting: Sitting) -> QWidget:
+    page = sitting.stage.show_page("journal")
+    assert isinstance(page, JournalPage)
+    page.witness.verify()
+    return sitting.window
+
+
+def _jump(sitting: Sitting) -> QWidget:
+    sitting.stage.show_page("recordings")
+    sitting.stage.jump()
+    sitting.settle()
+    return sitting.dialog()
+
+
+def _notice(sitting: Sitting) -> QWidget:
+    sitting.stage.show_page("dock")
+    sitting.stage.notices.tell(DeskError("receive.disk-full", blame="environment"))
+    return sitting.window
+
+
+def _start(sitting: Sitting) -> QWidget:
+    error = DeskError("catalogue.corrupt", blame="environment")
+    dialog = StartDialog(error, sitting.session.home.path, sitting.phrases, sitting.window.theme, sitting.window)
+    dialog.open()
+    return dialog
+
+
+SCENES: dict[str, Scene] = {
+    "dock": _dock,
+    "recordings": _recordings,
+    "posters": _posters,
+    "nothing-fits": _nothing_fits,
+    "case": _case,
+    "case-sealed": _sealed_case,
+    "seal": _seal,
+    "new-case": _new_case,
+    "link": _link,
+    "player": _player,
+    "refused": _refused,
+    "journal": _journal,
+    "jump": _jump,
+    "notice": _notice,
+    "start": _start,
+}
+EMPTY_SCENES = ("dock", "recordings", "cases", "journal")
+
+
+def pictures(session: Session, language: str, look: str, wanted: frozenset[str]) -> Iterator[tuple[str, QPixmap]]:
+    """Every wanted scene (none named: all) of a home with recordings and cases."""
+    for name, scene in SCENES.items():
+        if not wanted or name in wanted:
+            sitting = Sitting(session, language, look)
+            shown = scene(sitting)
+            sitting.settle()
+            yield name, shown.grab()
+            if shown is not sitting.window:
+                shown.close()
+            sitting.close()
+
+
+def empty_pictures(session: Session, language: str, look: str) -> Iterator[tuple[str, QPixmap]]:
+    """Every page of a home in which nothing has happened yet."""
+    sitting = Sitting(session, language, look)
+    for name in EMPTY_SCENES:
+        sitting.stage.show_page(name)
+        sitting.settle()
+        yield f"empty-{name}", sitting.window.grab()
+    sitting.close()
+
+
+def main(opener: Opener, argv: list[str]) -> int:
+    """Take the pictures; the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m ui.screenshots")
+    parser.add_argument("home", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--scene", action="append", default=[])
+    parser.add_argument("--look", choices=LOOKS, action="append", default=[])
+    parser.add_argument("--lang", choices=LANGUAGES, action="append", default=[])
+    parser.add_argument("--empty", action="store_true", help="the home is new: only its pages")
+    asked = parser.parse_args(argv)
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    application()
+    with opener.open(asked.home, "work") as session:
+        session.lanes.start()
+        for language in asked.lang or LANGUAGES:
+            for look in asked.look or LOOKS:
+                (session.home.path / "window.ini").unlink(missing_ok=True)
+                wanted = frozenset(asked.scene) or (DARK if look == "dark" else frozenset())
+                taken = (
+                    empty_pictures(session, language, look)
+                    if asked.empty
+                    else pictures(session, language, look, wanted)
+                )
+                for name, picture in taken:
+                    path = asked.folder / f"{name}-{look}-{language}.png"
+                    picture.save(str(path), quality=SMALLEST)
+                    print(path, file=sys.stderr)
+    return 0
