@@ -140,7 +140,8 @@ DockPhase = Literal["idle", "reading", "copying", "verifying", "safe", "waiting"
 class DockState:
     """A drop folder or offer at this moment, as its card shows it. Times UTC stamps, sizes bytes.
 
-    `known` files were dealt with in an earlier pass and still lie there."""
+    `known` files were dealt with in an earlier pass and still lie there; `unreadable` are those of the
+    `left_alone` that may be recordings and may not be read: with them nothing is called safe."""
 
     dock: str
     path: str
@@ -156,6 +157,7 @@ class DockState:
     refused: int = 0
     failed: int = 0
     left_alone: int = 0
+    unreadable: int = 0
     known: int = 0
     bytes_per_second: int = 0
     last_code: str = ""

@@ -10,6 +10,8 @@ from dataclasses import replace
 from recorder_desk.domain.docked import DockPhase, DockState
 
 TELL_SECONDS = 0.1
+UNREADABLE = ("dock.unreadable", "dock.folder-unreadable")
+"""Of what is left alone, what may be a recording: nobody knows, since it may not be read."""
 
 
 class Tally:
@@ -68,10 +70,12 @@ class Tally:
         with self._lock:
             self._change(waiting=self._state.waiting + 1, last_name=name, last_code="dock.still-growing")
 
-    def left_alone(self) -> None:
-        """Something is not for us."""
+    def left_alone(self, code: str) -> None:
+        """Something is not for us, or may not be read."""
+        unreadable = code in UNREADABLE
         with self._lock:
-            self._change(left_alone=self._state.left_alone + 1)
+            state = self._state
+            self._change(left_alone=state.left_alone + 1, unreadable=state.unreadable + unreadable)
 
     def known(self) -> None:
         """A file was dealt with in an earlier pass: it counts as safe."""

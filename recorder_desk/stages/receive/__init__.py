@@ -57,7 +57,7 @@ def _gone(folder: DropFolder, error: DeskError, tally: Tally, bench: Bench) -> N
 
 def _ending(tally: Tally) -> DockPhase:
     state = tally.state
-    if state.failed:
+    if state.failed or state.unreadable:
         return "failed"
     if state.waiting or state.files_done < state.files_total:
         return "waiting"

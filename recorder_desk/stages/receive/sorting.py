@@ -79,7 +79,7 @@ def _leave(folder: DropFolder, left: Sequence[LeftAlone], seen: dict[str, Seen],
     remarkable: list[Declined] = []
     for each in left:
         path = shown_path(each.path)
-        tally.left_alone()
+        tally.left_alone(each.code)
         known = seen.get(path)
         if each.code != _UNREMARKABLE and (known is None or known.code != each.code):
             remarkable.append(Declined(DockedFile(each.path, "", 0, 0, 0), each.code))
