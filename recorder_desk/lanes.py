@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from recorder_desk.claims import DigestClaims
@@ -30,18 +28,11 @@ from recorder_desk.metering import JobMeter
 from recorder_desk.ports import Bench, Job, Now, Step
 from recorder_desk.queries.base import Query
 from recorder_desk.queries.dock import DockStates, DropFolders
+from recorder_desk.roster import Roster, Running
 
 T = TypeVar("T")
 FAILED_PAUSE = 30.0
 log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class _Running:
-    step: Step
-    job: Job
-    exclusive: str
-    cancel: threading.Event = field(default_factory=threading.Event)
 
 
 class Lanes:
@@ -50,14 +41,9 @@ class Lanes:
     def __init__(self, crew: Crew) -> None:
         self._crew = crew
         self._steps: Sequence[Step] = ()
-        self._running: dict[tuple[str, str], _Running] = {}
-        self._rest: dict[tuple[str, str], float] = {}
-        self._waits: set[tuple[str, str]] = set()
+        self._roster = Roster(crew.width, crew.settings.rescan_seconds)
         self._docks: dict[str, DockState] = {}
-        self._state = threading.Condition(threading.RLock())
-        self._stirred = self._closing = False
-        self._settled = False
-        self._broken: Exception | None = None
+        self._starting = threading.Lock()
         self._pools = {lane: ThreadPoolExecutor(width, lane) for lane, width in crew.width.items()}
         self._finishing = ThreadPoolExecutor(crew.width["copy"], "verify")
         self._foreman: threading.Thread | None = None
@@ -67,7 +53,7 @@ class Lanes:
 
     def start(self, steps: frozenset[str] | None = None) -> None:
         """Begin doing what is owed, now and whenever something happens; `steps` None: all of it."""
-        with self._state:
+        with self._starting:
             self._steps = [each for each in self._crew.steps if steps is None or each.name in steps]
             if self._foreman is None:
                 self._foreman = threading.Thread(target=self._oversee, name="foreman")
@@ -76,40 +62,27 @@ class Lanes:
 
     def poke(self) -> None:
         """Look again for what is owed."""
-        with self._state:
-            self._stirred, self._settled = True, False
-            self._state.notify_all()
+        self._roster.poke()
 
     def wait_idle(self, *, patience: float = 0.0) -> bool:
         """Block until nothing is owed that can be done now.
 
         Files that are not settled and work whose pause is not over are waited for up to `patience`
-        seconds. True: nothing waits either. Wakes often enough for Ctrl+C to be heard.
+        seconds. True: nothing waits either. Wakes often enough for Ctrl+C to be heard. Raises DeskError
+        `desk.defect` when nobody looks for owed work any more.
         """
-        until = time.monotonic() + patience
-        with self._state:
-            while not self._closing:
-                if self._broken is not None:
-                    raise DeskError("desk.defect", blame="defect") from self._broken
-                if self._settled and not self._running and (not self._waits or time.monotonic() >= until):
-                    break
-                self._state.wait(0.1)
-            return not self._waits
+        return self._roster.wait_idle(patience)
 
     def check(self, recordings: tuple[str, ...] = ()) -> Future[tuple[Finding, ...]]:
         """Re-read originals (none named: all) in the check lane; progress is told, each is recorded."""
         job = Job(",".join(recordings) or "all", "", "", "bytes", recordings)
-        running = _Running(replace(self._crew.steps[0], name="check", lane="check"), job, "")
-        with self._state:
-            self._running[("check", job.key)] = running
+        running = Running(replace(self._crew.steps[0], name="check", lane="check"), job, "")
+        self._roster.enter(running)
         return self._pools["check"].submit(self._run_check, running)
 
     def cancel(self, job: str) -> None:
         """Stop a job named in a Progress (`step:key`); what it owes stays owed."""
-        with self._state:
-            for (step, key), running in self._running.items():
-                if f"{step}:{key}" == job:
-                    running.cancel.set()
+        self._roster.cancel(job)
 
     def dock_states(self, query: DockStates) -> tuple[DockState, ...]:
         """Every drop folder and open offer as it is now."""
@@ -131,11 +104,7 @@ class Lanes:
     def close(self) -> None:
         """Stop watching, cancel what runs, wait for every thread. Repeatable."""
         self._crew.watch.close()
-        with self._state:
-            self._closing = True
-            for running in self._running.values():
-                running.cancel.set()
-            self._state.notify_all()
+        self._roster.close()
         if self._foreman is not None:
             self._foreman.join()
         for pool in (*self._pools.values(), self._finishing):
@@ -148,9 +117,7 @@ class Lanes:
             self._oversee_steps()
         except Exception as error:  # without a foreman nothing moves: whoever waits must hear of it
             log.exception("the foreman failed")
-            with self._state:
-                self._broken = error
-                self._state.notify_all()
+            self._roster.broke(error)
 
     def _oversee_steps(self) -> None:
         try:
@@ -160,21 +127,8 @@ class Lanes:
             self._crew.tell(StepTrouble("recover", "", error.code))
         if any(step.name == "receive" for step in self._steps):
             self._follow()
-        while True:
-            with self._state:
-                if not self._stirred and not self._closing:
-                    self._state.wait(self._until_due())
-                if self._closing:
-                    return
-                self._stirred = False
-            begun = self._begin_owed()
-            with self._state:
-                self._settled = not begun and not self._stirred
-                self._state.notify_all()
-
-    def _until_due(self) -> float:
-        due = [at for key, at in self._rest.items() if key not in self._running]
-        return max(0.01, min((at - time.monotonic() for at in due), default=1.0) if due else 1.0)
+        while self._roster.wait_for_round():
+            self._roster.round_over(self._begin_owed())
 
     def _begin_owed(self) -> int:
         now = Now(stamp(self._crew.clock.now()), self._crew.profile)
@@ -185,19 +139,12 @@ class Lanes:
         return begun
 
     def _begin(self, step: Step, job: Job) -> int:
-        key = (step.name, job.key)
-        with self._state:
-            if self._closing or key in self._running or self._rest.get(key, 0.0) > time.monotonic():
-                return 0
-            busy = Counter(each.step.lane for each in self._running.values())
-            if busy[step.lane] >= self._crew.width[step.lane]:
-                return 0
-        exclusive = self._crew.dock.device_of(raw(job.label)) if step.lane == "copy" else ""
-        with self._state:
-            if exclusive and any(each.exclusive == exclusive for each in self._running.values()):
-                return 0
-            running = self._running[key] = _Running(step, job, exclusive)
-            self._rest.pop(key, None)
+        if not self._roster.may_begin(step, job):
+            return 0
+        exclusive = self._crew.dock.device_of(raw(job.label)) if step.lane == "copy" else ""  # may wait for a disk
+        running = self._roster.begin(step, job, exclusive)
+        if running is None:
+            return 0
         self._pools[step.lane].submit(self._run, running)
         return 1
 
@@ -207,14 +154,11 @@ class Lanes:
 
     def _woken(self, path: str) -> None:
         """A watched folder stirred (on a thread of the watch): look into it at once."""
-        with self._state:
-            for key in [each for each in self._rest if each[0] == "receive"]:
-                del self._rest[key]
-        self.poke()
+        self._roster.poke("receive")
 
     # -- the lanes' threads -----------------------------------------------------------------------
 
-    def _run(self, running: _Running) -> None:
+    def _run(self, running: Running) -> None:
         step, job = running.step, running.job
         bench, meter = self._bench(running)
         again: float | None = FAILED_PAUSE
@@ -227,31 +171,18 @@ class Lanes:
             self._note_failure(step, job, "desk.defect")
         finally:
             meter.end()
-            self._ended(running, again)
+            self._roster.ended(running, again)
 
     def _note_failure(self, step: Step, job: Job, code: str, *, ours: bool = True) -> None:
         """Record it, unless it is the surroundings (no ffmpeg, a full disk): those do not use up attempts."""
-        if code == "media.cancelled" or self._closing:
+        if code == "media.cancelled" or self._roster.closing:
             return
         command = step.failed(job, code) if ours else None
         if command is not None:
             self._crew.do(command, DESK).exception()
         self._crew.tell(StepTrouble(step.name, job.subject, code))
 
-    def _ended(self, running: _Running, again: float | None) -> None:
-        key = (running.step.name, running.job.key)
-        with self._state:
-            self._running.pop(key, None)
-            self._waits.discard(key)
-            if again is not None:
-                self._rest[key] = time.monotonic() + again
-                if running.step.name in ("receive", "seal"):
-                    self._waits.add(key)
-            elif running.step.lane == "copy":
-                self._rest[key] = time.monotonic() + self._crew.settings.rescan_seconds
-        self.poke()
-
-    def _run_check(self, running: _Running) -> tuple[Finding, ...]:
+    def _run_check(self, running: Running) -> tuple[Finding, ...]:
         bench, meter = self._bench(running)
         try:
             recordings = running.job.about
@@ -259,14 +190,13 @@ class Lanes:
             return self._crew.check(recordings, bench)
         finally:
             meter.end()
-            self._ended(running, None)
+            self._roster.ended(running, None)
 
-    def _bench(self, running: _Running) -> tuple[Bench, JobMeter]:
-        name = f"{running.step.name}:{running.job.key}"
-        meter = JobMeter(name, running.step.name, running.job, self._crew.tell)
+    def _bench(self, running: Running) -> tuple[Bench, JobMeter]:
+        meter = JobMeter(running.name, running.step.name, running.job, self._crew.tell)
 
         def cancelled() -> bool:
-            return self._closing or running.cancel.is_set()
+            return self._roster.closing or running.cancel.is_set()
 
         bench = self._crew.bench(
             meter=meter, cancelled=cancelled, overlap=self._overlap, claims=self._claims, tell=self._told

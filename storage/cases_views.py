@@ -111,8 +111,9 @@ def unfinished(connection: sqlite3.Connection, places: Places, query: q.SealsUnf
 
 def _entries(connection: sqlite3.Connection, seal: str) -> tuple[SealEntry, ...]:
     rows = connection.execute(
-        "SELECT a.*, l.item, l.from_ms, l.until_ms, l.reason, r.object_path, r.digest, r.bytes, r.kind AS media_kind, r.name, r.recorded_at,"
-        " r.duration_ms FROM assignments a JOIN links l ON l.id = a.link JOIN recordings r ON r.id = a.recording"
+        "SELECT a.*, l.item, l.from_ms, l.until_ms, l.reason, r.object_path, r.digest, r.bytes, r.kind AS media_kind,"
+        " r.name, r.recorded_at, r.duration_ms"
+        " FROM assignments a JOIN links l ON l.id = a.link JOIN recordings r ON r.id = a.recording"
         " WHERE a.seal = ? ORDER BY a.archival_code",
         (seal,),
     )

@@ -29,12 +29,14 @@ class _Check:
         self.findings: list[Finding] = []
 
     def found(self, code: str, file: str, rule: str = "") -> None:
+        """Note a finding about a file of the object; `rule` is the clause that it breaks."""
         facts: dict[str, str | int] = {"file": file}
         if rule:
             facts["rule"] = rule
         self.findings.append(Finding(code, self.subject, facts))
 
     def path(self, name: str) -> str:
+        """Where a file of the object lies, by its name with slashes."""
         return os.path.join(self.place, *name.split("/"))
 
     def inventory(self, folder: str) -> tuple[ocfl.Inventory, bytes]:

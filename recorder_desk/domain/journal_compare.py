@@ -46,6 +46,7 @@ class _Walk:
         self._budget = 4 * (len(lines) + 25_000)  # garbage must not take for ever
 
     def steps(self) -> Iterator[Step]:
+        """From the first line and position to the last of both."""
         line = at = 0
         shorter = min(len(self._lines), len(self._truth))
         while line < len(self._lines) or at < len(self._truth):

@@ -36,6 +36,7 @@ class _Folder:
     below: list[str] = field(default_factory=list)
 
     def close(self) -> None:
+        """Let go of the folder's descriptor, where it has one."""
         if isinstance(self.handle, int):
             os.close(self.handle)
 

@@ -136,6 +136,7 @@ class _Waker(BaseThread):
             self._condition.notify()
 
     def on_thread_stop(self) -> None:
+        """Watchdog's call when the thread is to end: wake it."""
         with self._condition:
             self._condition.notify()
 
@@ -192,6 +193,7 @@ class _Tender(BaseThread):
         self._poked.set()
 
     def on_thread_stop(self) -> None:
+        """Watchdog's call when the thread is to end: wake it."""
         self._poked.set()
 
     def run(self) -> None:

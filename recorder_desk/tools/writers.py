@@ -119,13 +119,16 @@ if sys.platform == "win32":
             self._close.argtypes = [wintypes.HANDLE]
 
         def create_file(self, path: str, access: int, share: int, disposition: int, flags: int) -> int | None:
+            """CreateFileW."""
             handle: int | None = self._create(path, access, share, None, disposition, flags, None)
             return handle
 
         def close_handle(self, handle: int) -> None:
+            """CloseHandle."""
             self._close(handle)
 
         def last_error(self) -> int:
+            """GetLastError."""
             return ctypes.get_last_error()
 
     def _kernel32() -> Kernel32:

@@ -37,7 +37,10 @@ def video(**changes: object) -> MediaInfo:
         (video(container="mpegts", audio_codec="mp2"), Plan("transcode", "plan.foreign-sound", True, False)),
         (video(audio_channels=12), Plan("transcode", "plan.foreign-sound", True, False)),
         (video(video_codec="hevc", video_profile="Main"), Plan("transcode", "plan.foreign-picture", False, True)),
-        (video(video_profile="High 10", pixel_format="yuv420p10le"), Plan("transcode", "plan.foreign-picture", False, True)),
+        (
+            video(video_profile="High 10", pixel_format="yuv420p10le"),
+            Plan("transcode", "plan.foreign-picture", False, True),
+        ),
         (video(pixel_format="yuv444p"), Plan("transcode", "plan.foreign-picture", False, True)),
         (video(pixel_format=""), Plan("transcode", "plan.foreign-picture", False, True)),
         (video(container="avi", video_codec="mpeg4", audio_codec="mp3"), Plan("transcode", "plan.foreign-picture")),

@@ -22,5 +22,5 @@ def test_waveform_round_trip_and_layout() -> None:
 
 @pytest.mark.parametrize("cut", [b"", pack(WAVE)[:10], pack(WAVE)[:-1], b"X" + pack(WAVE)[1:], b"RDWF" + b"\xff" * 40])
 def test_unpack_tells_what_is_damaged(cut: bytes) -> None:
-    with pytest.raises(DeskError, match="media.unreadable"):
+    with pytest.raises(DeskError, match=r"media\.unreadable"):
         unpack(cut)

@@ -1,4 +1,4 @@
-"""Looking into drop folders: what is found, what is left alone, and what its first bytes say."""
+"""Looking into drop folders: what is found and what is left alone."""
 
 from __future__ import annotations
 
@@ -264,39 +264,3 @@ def test_scan_while_folders_vanish_and_appear(dock: FileDock, tmp_path: Path) ->
     finally:
         stop.set()
         thread.join()
-
-
-# --- first bytes ---------------------------------------------------------------------------------
-
-
-def test_looks_like_media_reads_the_first_bytes(dock: FileDock, tmp_path: Path) -> None:
-    (tmp_path / "a.xyz").write_bytes(b"RIFF\x24\0\0\0WAVEfmt \x10\0\0\0" + bytes(20))
-    (tmp_path / "b.xyz").write_bytes(b"#EXTM3U\n#EXTINF:1,\n/etc/passwd\n")
-    (tmp_path / "c.xyz").touch()
-    assert [dock.looks_like_media(file) for file in dock.scan(str(tmp_path))[0]] == [True, False, False]
-
-
-@pytest.mark.parametrize("instead", ["nothing", "fifo", "link", "folder"])
-def test_looks_like_media_is_not_held_up_and_refuses_nothing_unread(
-    dock: FileDock, tmp_path: Path, instead: str
-) -> None:
-    (tmp_path / "notes.txt").write_bytes(b"no media")
-    (tmp_path / "a.xyz").write_bytes(b"no media either")
-    file = dock.scan(str(tmp_path / "a.xyz"))[0][0]
-    assert not dock.looks_like_media(file)
-    (tmp_path / "a.xyz").unlink()
-    if instead == "fifo":
-        os.mkfifo(tmp_path / "a.xyz")
-    elif instead == "link":
-        (tmp_path / "a.xyz").symlink_to("notes.txt")
-    elif instead == "folder":
-        (tmp_path / "a.xyz").mkdir()
-    assert dock.looks_like_media(file)
-
-
-def test_device_of_is_that_of_the_files(dock: FileDock, tmp_path: Path) -> None:
-    (tmp_path / "a.mp4").touch()
-    file = only(dock, tmp_path)
-    for path in (str(tmp_path), f"{tmp_path}/", file.path):
-        assert dock.device_of(path) == file.device != ""
-    assert dock.device_of(f"{tmp_path}/nothing") == dock.device_of("nul\0") == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,7 +43,7 @@ VECTORS = {
 @pytest.mark.parametrize("name", VECTORS)
 def test_every_vector_has_every_guard_before_its_input(name: str) -> None:
     words = VECTORS[name]
-    pairs = list(zip(words, words[1:], strict=False))
+    pairs = list(itertools.pairwise(words))
     source = words.index(f"file:{SOURCE}")
     for guard in GUARDS:
         assert guard in pairs and pairs.index(guard) < source
