@@ -73,8 +73,9 @@ def shown(qtbot: QtBot) -> Iterator[Shown]:
         window = make_window(session, language, "light")
         window.resize(1440, 900)
         windows.append(window)
-        window.show()
-        qtbot.waitExposed(window)
+        with qtbot.waitActive(window, timeout=WAIT_MS):
+            window.show()
+            window.activateWindow()
         settle(qtbot, window)
         return window
 

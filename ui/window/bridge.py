@@ -68,14 +68,14 @@ class DeskBridge(QObject):
 
     def do(self, command: Command, then: Then | None = None, failed: Failed | None = None) -> int:
         """Give a command; `then` hears its facts, `failed` the DeskError (else the signal does)."""
-        return self._await(self.session.desk.do(command, self.session.actor), then, failed)
+        return 0 if self._closed else self._await(self.session.desk.do(command, self.session.actor), then, failed)
 
     def ask(self, query: Query[T], then: Then, failed: Failed | None = None, instead: int = 0) -> int:
         """Ask a question; `then` hears its answer. Returns its number, for `forget`.
 
         `instead` withdraws an earlier question: only the newest answer is wanted."""
         self.forget(instead)
-        return self._await(self.session.desk.ask(query), then, failed)
+        return 0 if self._closed else self._await(self.session.desk.ask(query), then, failed)
 
     def check(self, recordings: tuple[str, ...], then: Then, failed: Failed | None = None) -> int:
         """Re-read originals (none named: all); `then` hears a tuple of Findings."""
@@ -100,7 +100,7 @@ class DeskBridge(QObject):
         return bool(self._wishes or self._inbox)
 
     def close(self) -> None:
-        """Hear nothing any more. Repeatable; the desk itself is closed by whoever opened it."""
+        """Hear and say nothing any more. Repeatable; the desk itself is closed by whoever opened it."""
         self._closed = True
         self._stop()
         self._wishes.clear()

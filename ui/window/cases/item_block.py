@@ -55,9 +55,10 @@ class ItemBlock(QFrame):
             ]
             name.setToolTip(plain_tip("\n".join(tip)))
         asked = Label(requirement(item, phrases) if item else "", "quiet", wrap=True)
-        chip = Label(say(word, count=len(links)), "small", "" if token in ("quiet", "faint") else token)
+        chip = Label(say(word, count=len(links)), "quiet" if token == "edge" else "small", token)
         add = IconButton(theme, "plus", say("cases.link-here", item=code), self._want)
-        add.setVisible(not fixed)
+        if fixed:  # shown without a parent it would be a window of its own for a moment
+            add.hide()
         number = Label(code, "mono")
         number.setFixedWidth(48)
         head = across(Sign(theme, icon, token, 18), number, gap=10)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Signal, Slot
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from recorder_desk.domain.recording import LinkRow, RecordingRow
@@ -72,12 +72,14 @@ class LinkLine(QFrame):
         about = " · ".join(filter(None, [*times, range_words(link, phrases), link.reason]))
         more = ElidedLabel(about, "quiet")
         code = Label(link.archival_code, "mono", copies=True)
-        code.setVisible(bool(link.archival_code))
+        if not link.archival_code:
+            code.hide()
         code.setToolTip(plain_tip(say("cases.archival-code")))
         play = IconButton(theme, "play", say("cases.play", name=name.text()), self._play)
         self._unlink = IconButton(theme, "unlink", fixed or say("cases.unlink"), self._ask_reason)
         self._unlink.setEnabled(not fixed)
-        self._unlink.setVisible(not link.unlinked_at and not fixed)
+        if link.unlinked_at or fixed:
+            self._unlink.hide()
         self._reason = QLineEdit()
         self._reason.setPlaceholderText(say("cases.unlink.hint"))
         self._reason.setAccessibleName(say("cases.unlink.hint"))
@@ -102,6 +104,13 @@ class LinkLine(QFrame):
     def _ask_reason(self) -> None:
         self._asked.setVisible(not self._asked.isVisible())
         self._reason.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc takes the question back."""
+        if event.key() == Qt.Key.Key_Escape and self._asked.isVisible():
+            self._cancel()
+        else:
+            super().keyPressEvent(event)
 
     @Slot()
     def _cancel(self) -> None:

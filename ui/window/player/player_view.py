@@ -54,8 +54,8 @@ class PlayerView(QWidget):
         column.setSpacing(0)
         column.addWidget(self.head)
         self._stage = QStackedLayout()
-        self._stage.addWidget(self.curtain)
         column.addLayout(self._stage, 1)
+        self._stage.addWidget(self.curtain)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(phrases.say("player.title"))
         bridge.session.desk.answer_live(ReadStills, read_stills)
@@ -165,6 +165,7 @@ class PlayerView(QWidget):
         if self.deck.drive is not None:
             self.deck.drive.changed.connect(self._keep_volume)
         self.deck.start(self._at_ms)
+        self.setFocus()  # it was perhaps in the reason; every key is the player's now
 
     @Slot(str)
     def _break_off(self, code: str) -> None:

@@ -42,13 +42,13 @@ class DockCard(QFrame):
         self._bar.setTextVisible(False)
         top = across(down(self._name, self._where, gap=1), gap=4)
         self._away = IconButton(theme, "folder-x", phrases.say("window.dock.remove"), self._ask_remove)
-        self._away.setVisible(not state.offer)
         top.addWidget(self._away, 0, Qt.AlignmentFlag.AlignTop)
         words = across(self._sign, self._word, 1, gap=12)
         box = down(top, words, self._bar, self._numbers, self._note, self._last, gap=8, margins=(18, 14, 14, 16))
         box.insertStretch(6, 1)
         box.addWidget(self._question(theme))
         self.setLayout(box)
+        self._away.setVisible(not state.offer)
         self.show_state(state)
 
     def _question(self, theme: Theme) -> QWidget:
