@@ -31,12 +31,15 @@ from storage.source import opened
 class OcflBatch:
     """See `recorder_desk.ports.Batch`. One thread at a time; batches do not know each other."""
 
-    def __init__(self, rooms: Rooms, name: str, *, fresh: bool = True) -> None:
+    def __init__(self, rooms: Rooms, name: str, left: Sequence[Original] | None = None) -> None:
+        """`left`: what a crash left of this batch in the root; None begins a new one."""
         self._rooms = rooms
         self._name = name
         self._held: dict[str, Held] = {}
+        self._published = {each.recording: each.object_path for each in left or ()}
+        self._owing = False
         self._buffers = Buffers()
-        if fresh:
+        if left is None:
             try:
                 os.mkdir(os.path.join(rooms.staging, name), 0o750)
             except OSError as error:
@@ -106,6 +109,7 @@ class OcflBatch:
         point("publish.documents-written")
         if any(not each.code for each in held):
             self._publish([each for each in held if not each.code], report)
+        self._published = {each.staged.origin.recording: each.object_path for each in held if each.moved}
         return [each.answer() for each in held]
 
     def _declare(self, held: list[Held]) -> None:
@@ -189,11 +193,30 @@ class OcflBatch:
                 each.moved = False
             self._discard(name)
 
+    def withdraw(self, recordings: Iterable[str]) -> None:
+        """See `Batch.withdraw`."""
+        for recording in recordings:
+            path = self._published.pop(recording)
+            try:
+                self._root.move(path, self._folder, recording)
+            except OSError:
+                self._owing = True
+                continue
+            self._discard(recording)
+            with suppress(OSError):  # it holds others; an empty folder must not stay (OCFL 1.1, E073)
+                os.rmdir(os.path.join(self._rooms.root, path.partition("/")[0]))
+
+    def leave(self) -> None:
+        """See `Batch.leave`."""
+        self._owing = True
+
     def close(self) -> None:
         """See `Batch.close`."""
         self._folder.close()
         self._root.close()
         self._buffers = Buffers()
+        if self._owing:
+            return
         with folder_at(self._rooms.staging) as staging, suppress(OSError):
             staging.remove(self._name)
         point("batch.closed")

@@ -71,9 +71,10 @@ def translated(path: Path) -> Iterator[None]:
 
 
 def _translate(error: sqlite3.OperationalError, path: Path) -> DeskError:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    whole = getattr(error, "sqlite_errorcode", 0)
+    code = whole & 0xFF
     told = {"path": str(path), "reason": str(error)}
-    if code == sqlite3.SQLITE_FULL:
+    if code == sqlite3.SQLITE_FULL or whole == sqlite3.SQLITE_IOERR_SHMSIZE:  # no room for the log's index
         return DeskError("catalogue.full", blame="environment", **told)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DeskError("catalogue.busy", blame="environment", **told)

@@ -18,10 +18,14 @@ from storage.platform import Folder, open_folder
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
+def is_full(error: OSError) -> bool:
+    """Whether it is for want of room that something could not be written."""
+    return error.errno in _FULL or getattr(error, "winerror", 0) in (39, 112)
+
+
 def vault_failure(error: OSError, code: str = "receive.vault-unwritable") -> DeskError:
     """The DeskError for a failure on our side: `receive.disk-full`, or `code` for everything else."""
-    full = error.errno in _FULL or getattr(error, "winerror", 0) in (39, 112)
-    return DeskError("receive.disk-full" if full else code, blame="environment", reason=str(error.strerror))
+    return DeskError("receive.disk-full" if is_full(error) else code, blame="environment", reason=str(error.strerror))
 
 
 @contextmanager

@@ -11,18 +11,19 @@ import sys
 from pathlib import Path
 
 from recorder_desk.errors import DeskError
+from storage.durable import is_full
 
 
 class HomeLock:
-    """Held from construction to `close`. Raises DeskError `home.locked`, `home.unwritable`."""
+    """Held from construction to `close`. Raises DeskError `home.locked`, `home.unwritable`, `home.full`."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
             self._fd = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
         except OSError as error:
-            reason = str(error.strerror)
-            raise DeskError("home.unwritable", blame="environment", path=str(path.parent), reason=reason) from error
+            code, reason = "home.full" if is_full(error) else "home.unwritable", str(error.strerror)
+            raise DeskError(code, blame="environment", path=str(path.parent), reason=reason) from error
         if not _try_lock(self._fd) or not self._is_ours():
             os.close(self._fd)
             raise DeskError("home.locked", blame="environment", path=str(path.parent))

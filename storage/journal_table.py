@@ -15,6 +15,7 @@ from typing import Any
 from recorder_desk.domain import journal
 from recorder_desk.domain.merkle import CompactRange, leaf_hash, restored
 from recorder_desk.errors import DeskError
+from storage.durable import is_full
 from storage.journal_mirror import JournalMirror
 from storage.keys import StationKey, raw_public, signed_checkpoint
 
@@ -45,7 +46,7 @@ class JournalTable:
     """Appending to the journal of one catalogue. Used by the writer thread alone.
 
     The mirror never stands in the way: what could not be written to it is written later, from the
-    rows. Raises DeskError `home.unwritable` or `journal.unsigned-entries` when it is made.
+    rows. Raises DeskError `home.unwritable`, `home.full` or `journal.unsigned-entries` when it is made.
     """
 
     def __init__(self, connection: sqlite3.Connection, folder: Path, key: StationKey) -> None:
@@ -57,10 +58,15 @@ class JournalTable:
         self._noted = 0.0
         try:
             self._mirror = JournalMirror(folder)
-            self._follows = self._catch_up()
+            try:
+                self._follows = self._catch_up()
+            except BaseException:
+                self._mirror.close()
+                raise
         except OSError as error:
             told = {"path": str(folder), "reason": str(error.strerror)}
-            raise DeskError("home.unwritable", blame="environment", **told) from error
+            code = "home.full" if is_full(error) else "home.unwritable"
+            raise DeskError(code, blame="environment", **told) from error
 
     @property
     def size(self) -> int:

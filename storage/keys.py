@@ -7,6 +7,8 @@ into being together. Why it is a file and what that does not protect: docs/decis
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from cryptography.hazmat.primitives.serialization import (
 from recorder_desk.domain.ids import new_id
 from recorder_desk.domain.journal import Checkpoint, read_note, signature_by, verifier_key
 from recorder_desk.errors import DeskError
+from storage.durable import is_full
 from storage.key_access import keep_private
 from storage.plain_files import create_private, put_file
 
@@ -62,20 +65,23 @@ class StationKey:
         """The key in a folder, made durably when there is none.
 
         `station.pem` is for its owner alone; `station.pub` is written again when it is missing.
-        Raises DeskError `home.key-unreadable`; a key that cannot be read is never replaced.
+        Raises DeskError `home.key-unreadable`; a key that cannot be read is never replaced. Where a
+        new one cannot be written: `home.full`, `home.unwritable`.
         """
-        try:
-            if not (folder / PRIVATE).exists():
+        if not _is_there(folder / PRIVATE):
+            with _writing(folder):
                 _create(folder)
+        try:
             content = (folder / PRIVATE).read_bytes()
             named, private = _STATION.match(content), load_pem_private_key(content, None)
             if named is None or not isinstance(private, Ed25519PrivateKey):
                 raise ValueError("not a station key")
             key = StationKey(named[1].decode(), private)
-            if not (folder / PUBLIC).exists():
-                put_file(folder / PUBLIC, f"{key.verifier}\n".encode(), durable=True)
         except (OSError, ValueError, TypeError) as error:
             raise DeskError("home.key-unreadable", blame="environment", path=str(folder)) from error
+        if not (folder / PUBLIC).exists():
+            with _writing(folder):
+                put_file(folder / PUBLIC, f"{key.verifier}\n".encode(), durable=True)
         return key
 
 
@@ -97,10 +103,27 @@ def signed_checkpoint(note: str, key: Ed25519PublicKey) -> Checkpoint | None:
     return read.checkpoint
 
 
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # it cannot even be looked for: reading it will tell
+        return True
+
+
 def _create(folder: Path) -> None:
     """Two desks that start at once agree on the key that came first."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    keep_private(folder)
     private = Ed25519PrivateKey.generate()
     pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keep_private(folder)
     create_private(folder / PRIVATE, f"station: {new_id()}\n".encode() + pem)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        code = "home.full" if is_full(error) else "home.unwritable"
+        told = {"path": str(folder.parent), "reason": str(error.strerror)}
+        raise DeskError(code, blame="environment", **told) from error

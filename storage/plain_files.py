@@ -77,5 +77,8 @@ def _write_new(path: Path, data: bytes, mode: int, *, durable: bool) -> None:
         write_all(fd, data)
         if durable:
             os.fsync(fd)
+    except OSError:
+        path.unlink(missing_ok=True)  # a piece of a key is nobody's business
+        raise
     finally:
         os.close(fd)

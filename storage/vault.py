@@ -19,7 +19,7 @@ from recorder_desk.errors import DeskError
 from recorder_desk.ports import Batch, Report, VaultObject
 from storage import ocfl, unfinished, versions
 from storage.batch import OcflBatch
-from storage.durable import folder_at, make_folder, vault_failure
+from storage.durable import folder_at, make_folder, replace_durably, vault_failure
 from storage.object_check import check_object
 from storage.object_walk import walk_objects
 from storage.platform import ReadBack
@@ -31,7 +31,7 @@ class OcflVault:
     """An OCFL 1.1 storage root and its staging folder, both on one file system.
 
     Made when absent. Raises DeskError `vault.not-a-vault` (a folder with other things in it, or of
-    another layout) and `vault.unwritable`.
+    another layout), `vault.unwritable` and `receive.disk-full`.
     """
 
     def __init__(self, root: Path, staging: Path, *, owner_name: str, owner_address: str) -> None:
@@ -47,8 +47,8 @@ class OcflVault:
                 raise DeskError("vault.unwritable", blame="environment", path=there, reason="other volume")
             read_back = _how_to_read_back(there)
         except OSError as error:
-            reason = str(error.strerror)
-            raise DeskError("vault.unwritable", blame="environment", path=here, reason=reason) from error
+            code, reason = vault_failure(error, "vault.unwritable").code, str(error.strerror)
+            raise DeskError(code, blame="environment", path=here, reason=reason) from error
         self._rooms = Rooms(here, there, ocfl.User(owner_name, owner_address), read_back)
 
     def batch(self) -> Batch:
@@ -64,7 +64,7 @@ class OcflVault:
                 found = unfinished.settle(self._rooms, name)
                 if found is not None:
                     self._live.add(name)
-                    yield OcflBatch(self._rooms, name, fresh=False), found
+                    yield OcflBatch(self._rooms, name, found), found
 
     def path_of(self, object_path: str, content_path: str) -> Path:
         """See `Vault.path_of`. Raises DeskError `vault.object-missing` for a path that leads out."""
@@ -113,7 +113,8 @@ def _full(id: str) -> str:
 def _prepare_root(root: str) -> None:
     """Make an empty folder a storage root; a root that exists must be ours (OCFL 1.1, 4.1).
 
-    The declaration comes last: a root half made by a crash has none and is finished here.
+    The declaration comes last, whole: a root half made by a crash or on a full disk has none and is
+    finished here.
     """
     files = ocfl.root_files()
     entries = set(os.listdir(root))
@@ -122,15 +123,12 @@ def _prepare_root(root: str) -> None:
             if not _has(os.path.join(root, *name.split("/")), data):
                 raise DeskError("vault.not-a-vault", blame="environment", path=root, file=name)
         return
-    if entries - {"extensions", "ocfl_layout.json"}:
+    if entries - {"extensions", "ocfl_layout.json", *(f".{name}.new" for name in files)}:
         raise DeskError("vault.not-a-vault", blame="environment", path=root)
     config = os.path.dirname(next(iter(files)))
     make_folder(os.path.join(root, *config.split("/")))
-    with folder_at(root) as folder:
-        for name, data in files.items():
-            folder.remove(name)
-            folder.put(name, data)
-            folder.flush((name, name.rpartition("/")[0], ""))
+    for name, data in files.items():
+        replace_durably(Path(root, *name.split("/")), data)
 
 
 def _has(path: str, data: bytes) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -50,6 +50,18 @@ class Batch(Protocol):
         One answer per staged original, in order. An original whose read-back differs, and every
         one whose flush failed, is a failure and nothing of it is left: it is still owed.
         """
+        ...
+
+    def withdraw(self, recordings: Iterable[str]) -> None:
+        """Take published originals out of the root again: they could not be registered.
+
+        Nobody was told of them, and their sources are still owed. What cannot be taken out stays
+        declared in staging, so that the next start registers it.
+        """
+        ...
+
+    def leave(self) -> None:
+        """Nobody knows whether what was published is registered: `close` leaves it to the next start."""
         ...
 
     def close(self) -> None:

@@ -12,7 +12,10 @@ from recorder_desk.commands.dock import Arrival, RegisterFiles
 from recorder_desk.domain.documents import RECORDING, origin_of
 from recorder_desk.domain.recording import Original
 from recorder_desk.ports import Ask, Vault
+from recorder_desk.queries.dock import Holders
 from recorder_desk.queries.recordings import ToCheck
+
+EMPTY = "media.empty"
 
 
 def recover(vault: Vault, ask: Ask, record: Callable[[RegisterFiles], object]) -> int:
@@ -20,7 +23,10 @@ def recover(vault: Vault, ask: Ask, record: Callable[[RegisterFiles], object]) -
     count = 0
     for batch, originals in vault.unfinished():
         known = {row[0] for row in ask(ToCheck(tuple(each.recording for each in originals)))} if originals else set()
-        arrivals = _arrivals(vault, [each for each in originals if each.recording not in known])
+        unknown = [each for each in originals if each.recording not in known]
+        held = ask(Holders(tuple(each.digest for each in unknown)))  # received again since, from the same source
+        batch.withdraw(each.recording for each in unknown if each.digest in held)
+        arrivals = _arrivals(vault, [each for each in unknown if each.digest not in held])
         if arrivals:
             record(RegisterFiles(arrivals=arrivals))
         batch.close()
@@ -29,7 +35,10 @@ def recover(vault: Vault, ask: Ask, record: Callable[[RegisterFiles], object]) -
 
 
 def _arrivals(vault: Vault, originals: Sequence[Original]) -> tuple[Arrival, ...]:
-    return tuple(Arrival(origin_of(_document(vault, each)), each, "", recovered=True) for each in originals)
+    return tuple(
+        Arrival(origin_of(_document(vault, each)), each, "" if each.bytes else EMPTY, recovered=True)
+        for each in originals
+    )
 
 
 def _document(vault: Vault, original: Original) -> bytes:

@@ -23,37 +23,40 @@ from ui.terminal.call import ENVIRONMENT, FOUND, GOOD, Call, Desktop, exit_for, 
 from ui.terminal.news import heard
 from ui.terminal.outcomes import Ledger, worst
 from ui.terminal.progress import progress_shown
-from ui.terminal.receiving import Offers, given, tell_missing, within
+from ui.terminal.receiving import Offers, given, overlooked, tell_missing, within
 from ui.terminal.words import Verb, option
 
 RECEIVE = frozenset({"receive"})
 
 
 @click.command("receive", cls=Verb)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path())
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(readable=False))
 @option("--wait", "patience", type=click.FloatRange(0), default=30.0, show_default=True, metavar="SECONDS")
 @pass_call
 def receive(call: Call, paths: Sequence[str], patience: float) -> int:
     """Receive files, or every file below folders."""
-    offered, missing = given(paths)
+    offered, below, missing = given(paths)
     ledger = Ledger(call.output, within(offered))
     tell_missing(missing, ledger)
     if not offered:
         return ledger.exit_code()
     try:
-        owed = _receive(call, offered, ledger, patience)
+        owed = _receive(call, offered, below, ledger, patience)
     except DeskError as error:
         tell_missing([path for path in offered if not ledger.knows(shown_path(path))], ledger, error.code)
         ledger.settle()
         call.output.err.print(call.output.trouble(error.code, error.facts), soft_wrap=True)
         return ENVIRONMENT if error.blame == "environment" else worst([FOUND, ledger.exit_code()])
+    if not ledger.counts:
+        call.output.say("terminal.receive.nothing")
+        return GOOD
     call.output.text(ledger.summary())
     if owed:
         call.output.say("terminal.receive.owed", count=owed)
     return ledger.exit_code()
 
 
-def _receive(call: Call, offered: Sequence[str], ledger: Ledger, patience: float) -> int:
+def _receive(call: Call, offered: Sequence[str], below: Sequence[str], ledger: Ledger, patience: float) -> int:
     """Until every file has its outcome; how much describing and showing is owed now."""
     with call.open("work") as desktop, heard(desktop.session) as news:
         offers = Offers(desktop, ledger, patience)
@@ -62,11 +65,14 @@ def _receive(call: Call, offered: Sequence[str], ledger: Ledger, patience: float
             with progress_shown(desktop.session, call.output):
                 desktop.session.lanes.start(RECEIVE)
                 offers.follow(news)
+                if unheard := overlooked(below, ledger):
+                    offers.make(unheard)
+                    offers.follow(news)
         finally:
             desktop.session.lanes.close()  # first of all, so that nothing ends well unheard
             for happening in news.rest():
                 offers.hear(happening)
-            offers.complete(offered)
+            offers.complete((*offered, *below))
             ledger.settle()
         return _owed(desktop)
 
@@ -77,8 +83,8 @@ def _owed(desktop: Desktop) -> int:
 
 
 @click.command("watch", cls=Verb)
-@click.argument("folders", nargs=-1, metavar="[FOLDER…]", type=click.Path())
-@option("--forget", multiple=True, metavar="FOLDER", type=click.Path())
+@click.argument("folders", nargs=-1, metavar="[FOLDER…]", type=click.Path(readable=False))
+@option("--forget", multiple=True, metavar="FOLDER", type=click.Path(readable=False))
 @option("--list", "listed", is_flag=True, key="watch.list")
 @pass_call
 def watch(call: Call, folders: Sequence[str], forget: Sequence[str], listed: bool) -> int:
@@ -86,9 +92,11 @@ def watch(call: Call, folders: Sequence[str], forget: Sequence[str], listed: boo
     if listed:
         with call.open("look") as desktop:
             return _list_folders(call, desktop)
-    absent = [path for path in folders if not os.path.isdir(path)]
-    if absent:
-        raise DeskError("dock.folder-missing", blame="environment", path=shown_path(os.path.abspath(absent[0])))
+    for path in folders:
+        if not os.path.isdir(path):
+            raise DeskError("dock.folder-missing", blame="environment", path=shown_path(os.path.abspath(path)))
+        if not os.access(path, os.R_OK | os.X_OK):
+            raise DeskError("dock.folder-unreadable", blame="environment", path=shown_path(os.path.abspath(path)))
     with call.open("work") as desktop:
         for path in forget:
             desktop.do(RemoveDropFolder(os.path.abspath(path)))

@@ -48,6 +48,11 @@ class Ledger:
         """Whether anything was told of this path."""
         return path in self._written or path in self._pending
 
+    def knows_below(self, path: str) -> bool:
+        """Whether anything was told of something in this folder."""
+        within = path.rstrip("/") + "/"
+        return any(each.startswith(within) for each in (*self._written, *self._pending))
+
     def settled(self, path: str) -> bool:
         """Whether this path has an outcome that stays."""
         return path in self._written

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from recorder_desk.commands.dock import OfferPath
 from recorder_desk.domain.docked import DockState, FileOutcome
 from recorder_desk.domain.facts import OfferClosed, OfferOpened
-from recorder_desk.domain.happening import FactsRecorded, Happening
+from recorder_desk.domain.happening import FactsRecorded, Happening, StepTrouble
 from recorder_desk.domain.names import shown_path
 from recorder_desk.queries.dock import SeenBelow
 from ui.terminal.call import Desktop
@@ -25,16 +25,25 @@ MISSING, GONE, INTERRUPTED = "dock.folder-missing", "receive.source-gone", "rece
 _AT_REST = ("waiting", "failed", "gone", "safe", "idle")
 
 
-def given(paths: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Absolute paths to offer, none twice and none below another, and those that are not there."""
+def given(paths: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+    """Absolute paths to offer, none twice; those that lie below one of them; and those that are not there."""
     offered: list[str] = []
+    below: list[str] = []
     missing: list[str] = []
     for path in sorted({os.path.abspath(each) for each in paths}):
         if not os.path.lexists(path):
             missing.append(path)
-        elif not any(path.startswith(os.path.join(above, "")) for above in offered):
+        elif any(path.startswith(os.path.join(above, "")) for above in offered):
+            below.append(path)
+        else:
             offered.append(path)
-    return offered, missing
+    return offered, below, missing
+
+
+def overlooked(paths: Sequence[str], ledger: Ledger) -> list[str]:
+    """Those of these paths that nothing was told of, nor of anything in them: they lie in what is left
+    alone (a hidden folder), but somebody named them."""
+    return [path for path in paths if not ledger.knows(name := shown_path(path)) and not ledger.knows_below(name)]
 
 
 def within(paths: Sequence[str]) -> Callable[[str], bool]:
@@ -85,6 +94,8 @@ class Offers:
             for fact in happening.facts:
                 if isinstance(fact, OfferClosed):
                     self._open.pop(fact.dock, None)
+        elif isinstance(happening, StepTrouble) and happening.subject in self._open:
+            self._ledger.note(FileOutcome(shown_path(self._open[happening.subject]), "failed", code=happening.code))
 
     def _enough(self) -> bool:
         states = [self._states.get(dock) for dock in self._open]

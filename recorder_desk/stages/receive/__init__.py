@@ -36,8 +36,12 @@ def receive(job: Job, bench: Bench) -> float | None:
     except DeskError as error:
         _gone(folder, error, tally, bench)
         return None
-    ready = sort_out(folder, found, left, tally, bench)
-    copy(ready, tally, bench)
+    try:
+        ready = sort_out(folder, found, left, tally, bench)
+        copy(ready, tally, bench)
+    except DeskError as error:
+        tally.phase("failed", code=error.code, at=stamp(bench.clock.now()))
+        raise
     tally.phase(_ending(tally), at=stamp(bench.clock.now()))
     waits, failed = tally.state.waiting, tally.state.failed
     if folder.offer and not waits and not failed and not bench.cancelled():

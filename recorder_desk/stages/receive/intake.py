@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from os.path import basename
 
 from recorder_desk.commands.dock import Arrival, Declined, Met, RegisterFiles
-from recorder_desk.domain.docked import DockedFile, FileOutcome
+from recorder_desk.domain.docked import DockedFile, FileOutcome, Outcome
 from recorder_desk.domain.ids import new_id
 from recorder_desk.domain.names import shown, shown_path
 from recorder_desk.domain.recording import Origin, Original
@@ -18,33 +18,41 @@ from recorder_desk.domain.tally import Tally
 from recorder_desk.domain.times import stamp, stamp_of_ns
 from recorder_desk.errors import DeskError
 from recorder_desk.ports import Batch, Bench, Staged
-from recorder_desk.queries.dock import Holders
+from recorder_desk.queries.dock import Holders, SeenBelow
 
 BATCH_BYTES = 64 << 20
 BATCH_FILES = 512
 EMPTY = "media.empty"
 
 Taken = list[tuple[DockedFile, Staged]]
+Again = list[tuple[DockedFile, Staged, str]]
 
 
 def copy(files: Sequence[DockedFile], tally: Tally, bench: Bench) -> None:
     """Receive these files; those that fail are told, recorded and still owed."""
-    before: Future[None] | None = None
+    before: list[Future[None]] = []
     try:
         for group in _groups(files):
             if bench.cancelled():
                 break
             tally.phase("copying")
-            batch = bench.vault.batch()
+            try:
+                batch = bench.vault.batch()
+            except DeskError as error:  # no room even for a folder: the next group will find the same
+                _fail([Declined(file, error.code) for file in group], tally, bench)
+                continue
             taken = _take_in(batch, group, tally, bench)
-            before, earlier = None, before
-            if earlier is not None:
-                earlier.result()
-            before = bench.overlap(_finishing(batch, taken, tally, bench))
+            _wait_for(before)
+            before.append(bench.overlap(_finishing(batch, taken, tally, bench)))
         tally.phase("verifying")
     finally:
-        if before is not None:
-            before.result()
+        _wait_for(before)
+
+
+def _wait_for(before: list[Future[None]]) -> None:
+    """Each is waited for once, also one that failed."""
+    while before:
+        before.pop().result()
 
 
 def _groups(files: Sequence[DockedFile]) -> Iterator[list[DockedFile]]:
@@ -111,7 +119,7 @@ def _finishing(batch: Batch, taken: Taken, tally: Tally, bench: Bench) -> Callab
 def _finish(batch: Batch, taken: Taken, tally: Tally, bench: Bench) -> None:
     """Sort out twins, publish the rest, register all, and only then tell anybody."""
     try:
-        fresh, same = _split_twins(batch, taken, bench)
+        fresh, same, again = _split_twins(batch, taken, bench)
         answers = batch.publish(_no_report) if fresh else ()
         ours: dict[str, str] = {}
         arrivals: list[Arrival] = []
@@ -125,47 +133,83 @@ def _finish(batch: Batch, taken: Taken, tally: Tally, bench: Bench) -> None:
         held = {**bench.ask(Holders(tuple({staged.digest for _, staged in same}))), **ours}
         twins = [(f, s, held[s.digest]) for f, s in same if s.digest in held]
         failures += [Declined(f, "receive.read-back-differs") for f, s in same if s.digest not in held]
-        met = tuple(Met(staged.origin, recording, staged.digest) for _, staged, recording in twins)
+        met = tuple(Met(staged.origin, recording, staged.digest) for _, staged, recording in (*twins, *again))
         if arrivals or met:
-            bench.record(RegisterFiles(tuple(arrivals), met))
+            _register(batch, RegisterFiles(tuple(arrivals), met), bench)
+    except DeskError as error:
+        if error.blame != "environment":
+            raise
+        arrivals, met = [], ()
+        failures = [Declined(file, error.code) for file, _ in taken]
     finally:
         batch.close()
     for arrival in arrivals:
-        _tell(arrival.origin, "received", arrival.original.recording, arrival.original.digest, tally, bench)
+        _tell(arrival.origin, "received", arrival.original, arrival.problem, tally, bench)
     for each in met:
-        _tell(each.origin, "twins", each.recording, each.digest, tally, bench)
+        _tell(each.origin, "twins", each, "", tally, bench)
     _fail(failures, tally, bench)
 
 
-def _split_twins(batch: Batch, taken: Taken, bench: Bench) -> tuple[Taken, Taken]:
-    """Files with bytes that nobody holds, and files whose bytes are held or come twice in the batch."""
+def _register(batch: Batch, command: RegisterFiles, bench: Bench) -> None:
+    """Enter a batch in the catalogue; when that fails, nothing of it stays in the vault either."""
+    try:
+        bench.record(command)
+    except DeskError as error:
+        if error.code == "catalogue.unwritable":  # a flush that failed may have written the commit all the same
+            batch.leave()
+        else:
+            batch.withdraw(each.original.recording for each in command.arrivals)
+        raise
+
+
+def _split_twins(batch: Batch, taken: Taken, bench: Bench) -> tuple[Taken, Taken, Again]:
+    """Files with bytes that nobody holds, files whose bytes are held or come twice in the batch, and
+    empty files met again where they lay, each with the recording it became."""
     held = set(bench.ask(Holders(tuple({staged.digest for _, staged in taken}))))
     fresh: Taken = []
     same: Taken = []
+    again: Again = []
     for file, staged in taken:
-        if staged.bytes and staged.digest in held:
+        recording = "" if staged.bytes else _empty_before(file, bench)
+        if recording:
+            again.append((file, staged, recording))
+        elif staged.bytes and staged.digest in held:
             same.append((file, staged))
-            batch.drop(staged)
         else:
             held.add(staged.digest)
             fresh.append((file, staged))
-    return fresh, same
+            continue
+        batch.drop(staged)
+    return fresh, same, again
+
+
+def _empty_before(file: DockedFile, bench: Bench) -> str:
+    """What this very file became, which has no bytes to be known by: '' unless place and times agree."""
+    path = shown_path(file.path)
+    seen = bench.ask(SeenBelow(path)).get(path)
+    if seen is None or (seen.device, seen.bytes, seen.modified_ns) != (file.device, 0, file.mtime_ns):
+        return ""
+    return seen.recording
 
 
 def _no_report(done: int) -> None:
     """Re-reading is not counted: the card counts bytes copied."""
 
 
-def _tell(origin: Origin, outcome: str, recording: str, digest: str, tally: Tally, bench: Bench) -> None:
+def _tell(origin: Origin, outcome: str, what: Original | Met, problem: str, tally: Tally, bench: Bench) -> None:
     tally.count(outcome, origin.name)
-    told = "twin" if outcome == "twins" else "received"
-    bench.tell(FileOutcome(origin.path, told, recording, digest, origin.bytes))  # type: ignore[arg-type]
+    told: Outcome = "twin" if outcome == "twins" else "received"
+    bench.tell(FileOutcome(origin.path, told, what.recording, what.digest, origin.bytes, problem))
 
 
 def _fail(failures: Sequence[Declined], tally: Tally, bench: Bench) -> None:
     if not failures:
         return
-    bench.record(RegisterFiles(failed=tuple(failures)))
+    try:
+        bench.record(RegisterFiles(failed=tuple(failures)))
+    except DeskError as error:  # a full disk may not even take that; they are owed whether it is noted or not
+        if error.blame != "environment":
+            raise
     for each in failures:
         tally.count("failed", shown(basename(each.file.path)), each.code)
         bench.tell(FileOutcome(shown_path(each.file.path), "failed", bytes=each.file.size, code=each.code))
