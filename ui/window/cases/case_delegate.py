@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from recorder_desk.domain.case import CaseRow
@@ -27,19 +27,25 @@ class CaseDelegate(QStyledItemDelegate):
         """One case."""
         rect, row = QRectF(option.rect), index.data(ROW)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(rect, self._theme.colour("accent_soft" if chosen else "panel"))
         if chosen:
             painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), self._theme.colour("accent"))
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), self._theme.colour("line"))
+        line = QRectF(rect.left(), rect.bottom() - 1, rect.width(), 2 if focus else 1)
+        painter.fillRect(line, self._theme.colour("accent" if focus else "line"))
         if isinstance(row, CaseRow):
-            self._paint_row(painter, rect.adjusted(16, 8, -14, -8), row)
+            self._paint_row(painter, rect.adjusted(16, 8, -14, -8), row, chosen)
         painter.restore()
 
-    def _paint_row(self, painter: QPainter, box: QRectF, row: CaseRow) -> None:
+    def _paint_row(self, painter: QPainter, box: QRectF, row: CaseRow, chosen: bool) -> None:
         word, tone = self._phrases.word(row.state), STATE_TONES.get(row.state, "quiet")
-        wide = painter.fontMetrics().horizontalAdvance(word) + 24
+        wide = QFontMetricsF(self._fonts.small).horizontalAdvance(word) + 18
+        if chosen:  # the row has the colour of the chip: lift it off
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.colour("panel"))
+            painter.drawRoundedRect(QRectF(box.right() - wide - 1, box.top() - 1, wide + 2, 24), 12, 12)
         draw_chip(painter, self._theme, box.right() - wide, box.top() + 11, word, tone)
         painter.setPen(self._theme.colour("text"))
         upper = QRectF(box.left(), box.top(), box.width() - wide - 10, 22)
@@ -47,7 +53,7 @@ class CaseDelegate(QStyledItemDelegate):
         draw_line(painter, QRectF(box.left(), box.top() + 22, box.width(), 19), self._fonts.text, row.title)
         say = self._phrases.say
         counts = say("cases.row.covered", covered=row.items_covered, required=row.items_required)
-        told = "  ·  ".join(filter(None, (row.party, say("cases.recordings", count=row.recordings))))
+        told = "  ·  ".join(filter(None, (say("cases.recordings", count=row.recordings), row.party)))
         lower = QRectF(box.left(), box.top() + 42, box.width(), 20)
         painter.setFont(self._fonts.small)
         room = painter.fontMetrics().horizontalAdvance(counts) + 14

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QWidget
 
 from recorder_desk.commands.cases import AmendCase, OpenCase
 from recorder_desk.domain.case import CaseRow
@@ -14,6 +14,7 @@ from ui.window.bridge import DeskBridge
 from ui.window.page import WindowContext
 from ui.window.theme import Theme
 from ui.window.widgets.controls import Button, across, down
+from ui.window.widgets.dropdowns import DateField, DropDown
 from ui.window.widgets.label import Label
 
 
@@ -41,14 +42,12 @@ class CaseDialog(QDialog):
         self.number = QLineEdit(row.number if row else "")
         self.number.setReadOnly(row is not None)
         self.title, self.party = QLineEdit(row.title if row else ""), QLineEdit(row.party if row else "")
-        self.matter, self.opened_on = QComboBox(), QDateEdit()
+        self.matter, self.opened_on = DropDown(theme), DateField(theme)
         self.matter.setEditable(True)
         self.matter.addItems(["", *dict.fromkeys(item.matter for item in context.items.items)])
         self.matter.setCurrentText(row.matter if row else "")
         date = QDate.fromString(row.opened_on, Qt.DateFormat.ISODate) if row else QDate.currentDate()
         self.opened_on.setDate(date if date.isValid() else QDate.currentDate())
-        self.opened_on.setDisplayFormat("yyyy-MM-dd")
-        self.opened_on.setCalendarPopup(True)
         self.error = Label("", tone="bad", wrap=True, copies=True)
         self.error.hide()
         words = "cases.amend.do" if row else "cases.new.do"

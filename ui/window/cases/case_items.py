@@ -55,7 +55,7 @@ class Scrolled(QScrollArea):
                 widget.show()
         self.column.activate()
         self.restore()
-        QTimer.singleShot(0, self.restore)
+        QTimer.singleShot(0, self, self.restore)
 
     def restore(self) -> None:
         """Back to the place noted by `begin`."""
@@ -75,7 +75,7 @@ class CaseItems(QWidget):
         self._phrases, self._theme, self._pictures = phrases, theme, pictures
         self.list = Scrolled(phrases.say("cases.tab.items"))
         holder = QFrame()
-        holder.setLayout(down(above, margins=(16, 0, 16, 0)))
+        holder.setLayout(down(above, margins=(16, 12, 16, 0)))
         self.list.column.addWidget(holder)
         self._holder = holder
         self.setLayout(down(self.list, gap=0))

@@ -11,14 +11,18 @@ from recorder_desk.domain.recording import HistoryRow
 from recorder_desk.queries.archive import JournalPage
 from ui.phrases import Phrases
 from ui.window.bridge import DeskBridge
-from ui.window.journal_rows import PORTION, columns
+from ui.window.delegates import TextDelegate
+from ui.window.journal_rows import PORTION, columns, icon_of
 from ui.window.rows_model import Feed, RowsModel
+from ui.window.theme import Theme
+
+ROW_HEIGHT = 38
 
 
 class CaseJournal(QTableView):
     """Entries that concern a case: when, who, what."""
 
-    def __init__(self, bridge: DeskBridge, phrases: Phrases) -> None:
+    def __init__(self, bridge: DeskBridge, phrases: Phrases, theme: Theme) -> None:
         super().__init__()
         self.rows = RowsModel(bridge, columns(phrases), self)
         self.setModel(self.rows)
@@ -28,10 +32,10 @@ class CaseJournal(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
-        self.setAlternatingRowColors(True)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(34)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.setItemDelegate(TextDelegate(theme, self, ROW_HEIGHT, _icon))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         for number, column in enumerate(self.rows.columns):
@@ -52,6 +56,10 @@ class _More:
 
     def __call__(self, row: Any) -> JournalPage:
         return JournalPage(before=row.seq, limit=PORTION, about=self._case)
+
+
+def _icon(row: object) -> str:
+    return icon_of(row.fact) if isinstance(row, HistoryRow) else "info"
 
 
 def _seq(row: HistoryRow) -> int:

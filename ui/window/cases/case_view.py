@@ -56,9 +56,12 @@ class CaseView(QWidget):
         self.seal_panel = SealPanel(phrases, theme, context.settings.case_retention)
         self.items = CaseItems(phrases, theme, pictures, self.seal_panel)
         self.trace = CaseTrace(phrases, theme, pictures)
-        self.journal = CaseJournal(bridge, phrases)
+        self.journal = CaseJournal(bridge, phrases, theme)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.setAccessibleName(phrases.say("cases.title"))
+        self.tabs.tabBar().setAccessibleName(phrases.say("cases.title"))
         for widget, name in ((self.items, "items"), (self.trace, "trace"), (self.journal, "journal")):
             self.tabs.addTab(widget, phrases.say(f"cases.tab.{name}"))
         self.setLayout(down(self.head, frame("panel", down(self.tabs)), gap=0))
@@ -137,7 +140,7 @@ class CaseView(QWidget):
         elif detail.row.state == "sealed":
             self.seal_panel.put_away()
         elif self.seal_panel.button is not None:
-            self.rehearse_seal()
+            self._rehearse()
         items = items_of(detail.row, self.bridge, self.context.items)
         self.items.show_case(detail, items, self._rows, fixed)
         self.trace.show_case(detail, self._rows)
@@ -176,16 +179,26 @@ class CaseView(QWidget):
 
     @Slot(str, str, str)
     def _unlink(self, recording: str, item: str, reason: str) -> None:
-        self.bridge.do(UnlinkRecording(recording, self._case, item, reason), None, self._fail)
+        self.bridge.do(UnlinkRecording(recording, self._case, item, reason), None, self._unlink_failed)
+
+    def _unlink_failed(self, error: DeskError) -> None:
+        self._shown = None  # the row waits for an end: give it back
+        self.refresh()
+        self.failed.emit(error)
 
     @Slot()
     def rehearse_seal(self) -> None:
         """Show exactly what sealing would do."""
-        if self._free() and self.detail is not None:
-            items = items_of(self.detail.row, self.bridge, self.context.items)
-            self.seal_panel.rehearse(self.detail, items, self._rows)
+        if self._free():
+            self._rehearse()
             self.tabs.setCurrentIndex(0)
             self.items.list.verticalScrollBar().setValue(0)
+            self.seal_panel.setFocus()
+
+    def _rehearse(self) -> None:
+        if self.detail is not None:
+            items = items_of(self.detail.row, self.bridge, self.context.items)
+            self.seal_panel.rehearse(self.detail, items, self._rows)
 
     @Slot()
     def _seal(self) -> None:

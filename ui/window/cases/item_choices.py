@@ -54,11 +54,17 @@ class ItemHelp(QWidget):
         ):
             label.setProperty("role", "small")
             grid.addWidget(Label(phrases.say(code), "quiet"), row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(label, row, 1)
+            grid.addWidget(label, row, 1, Qt.AlignmentFlag.AlignTop)
+        grid.setRowStretch(4, 1)
         self.setMinimumHeight(116)
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+        self.hide()
 
     def show_item(self, item: RecordItem | None) -> None:
         """The help for an item, or nothing."""
+        self.setVisible(item is not None)
         self.required.setText(requirement(item, self._phrases) if item else "")
         self.start.setText(item.start_point if item else "")
         self.end.setText(item.end_point if item else "")

@@ -92,6 +92,7 @@ class LinkDialog(QDialog):
         self.until.setMaximumWidth(130)
         left = down(Label(say("cases.link.case"), "section"), self.cases)
         right = down(Label(say("cases.link.item"), "section"), self.items, self.help)
+        right.setStretch(1, 1)
         lists = across(gap=20)
         lists.addLayout(left, 2)
         lists.addLayout(right, 3)
@@ -175,7 +176,7 @@ class LinkDialog(QDialog):
         if not self.items.key:
             self.items.setFocus()
             return "cases.link.choose-item", 0, 0
-        if len(self._recordings) > 1:
+        if self.range_row.isHidden():  # several, or nothing that lasts
             return "", 0, 0
         since = parse_clock(self.since.text()) if self.since.text().strip() else 0
         until = parse_clock(self.until.text()) if self.until.text().strip() else 0

@@ -20,7 +20,7 @@ from ui.window.widgets.label import Label
 from ui.window.widgets.search_field import SearchField
 from ui.window.widgets.tables import Repaint, RowsTable
 
-_SHOWN = ("name", "times", "length")
+_SHOWN = ("name", "times", "length", "state")
 
 
 class Picker(QDialog):

@@ -91,8 +91,9 @@ class SealPanel(QFrame):
         self.box.addWidget(self.error)
         self.button = Button(self._theme, say("cases.seal.do"), self._confirm, icon="lock", primary=True)
         self.button.setEnabled(any_links)
-        row = across(1, Button(self._theme, say("cases.seal.not-yet"), self._leave), self.button)
-        self.box.addLayout(row)
+        not_yet = Button(self._theme, say("cases.seal.not-yet"), self._leave)
+        self.box.addLayout(across(1, not_yet, self.button))
+        self.setFocusProxy(not_yet)  # what cannot be undone is never one key away
         self.show()
 
     def show_progress(self, progress: Progress | None) -> None:

@@ -78,7 +78,10 @@ class CasesPage(Page):
             gap=10, margins=(16, 12, 16, 10),
         )  # fmt: skip
         side = QWidget()
-        side.setLayout(down(frame("bar", top), self.table, gap=0))
+        self.none = Label(say("cases.empty.none-found"), "quiet", wrap=True)
+        self.none.setContentsMargins(16, 14, 16, 14)
+        self.none.hide()
+        side.setLayout(down(frame("bar", top), self.none, self.table, gap=0))
         side.setMinimumWidth(300)
         self.stack.addWidget(self.blank)
         self.stack.addWidget(self.view)
@@ -111,6 +114,7 @@ class CasesPage(Page):
         self.words.left_down.connect(self.table.setFocus)
         self.states.idClicked.connect(self._choose_state)
         self.table.chosen.connect(self._show_chosen)
+        self.table.opened.connect(self._go_to_case)
         self.rows.filled.connect(self._filled)
         self.view.play.connect(self.open_recording)
         self.view.failed.connect(self.notice)
@@ -162,6 +166,7 @@ class CasesPage(Page):
     def _filled(self, count: int) -> None:
         if not self._choose_wanted() and count and not self.table.chosen_places():
             choose_row(self.table, 0)
+        self.none.setVisible(not count and bool(self.view.case))  # else it is said in the middle
         if not self.view.case:
             self._show_blank(count)
 
@@ -178,6 +183,11 @@ class CasesPage(Page):
         if isinstance(key, str) and key != self.view.case:
             self._wanted = key
             self._show_case(key)
+
+    @Slot()
+    def _go_to_case(self) -> None:
+        """Enter: the keyboard goes on to what is linked."""
+        self.view.tabs.tabBar().setFocus()
 
     def _show_case(self, case: str) -> None:
         self.context.memory.keep("cases/chosen", case)

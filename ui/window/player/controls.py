@@ -61,12 +61,15 @@ class Controls(QWidget):
         self.time_of_day.setToolTip(plain_tip(phrases.say("player.time-of-day.tip")))
         self.frame = _Figures("player.frame", phrases)
         self.speed = _Figures("player.speed", phrases)
+        self.speed.setToolTip(plain_tip("\n".join(phrases.say(f"player.act.{each}") for each in ("slower", "faster"))))
         for figures in (self.position, self.time_of_day, self.frame, self.speed):
             row.addWidget(figures)
             row.addSpacing(16)
         row.addStretch(1)
         self.range = _Figures("player.range", phrases)
-        row.addWidget(self.range)
+        for widget in (self._button("mark_in", "range-begin"), self._button("mark_out", "range-end"), self.range):
+            row.addWidget(widget)
+        row.addWidget(self._button("clear_range", "x"))
         row.addSpacing(8)
         row.addWidget(self._button("mute", "volume-2"))
         self.volume = _Figures("player.volume", phrases)
@@ -105,6 +108,7 @@ class Controls(QWidget):
             label.show_text(text)
         for act in ("frame_back", "frame_on"):
             self._buttons[act].setVisible(steps)
+        self._buttons["clear_range"].setVisible(bool(standing.range))
         if (before.playing, before.muted) != (standing.playing, standing.muted):
             self._tint()
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 _FALLBACK = Fraction(25)
-_NEAR = Fraction(1, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,33 @@ class Grid:
         return Grid(self.rate, int(start_us % self.frame_us))
 
 
+@dataclass(slots=True)
+class Walk:
+    """Looking for the last frame before a place that has none: gallop back, then halve the way.
+
+    `without` is the lowest number known to have no frame, `seen` the highest below it known to have
+    one (-1: none yet)."""
+
+    without: int
+    seen: int = -1
+    stride: int = 1
+
+    def nothing_at(self, index: int) -> None:
+        """There is no frame of this number either."""
+        self.without = min(self.without, index)
+
+    def after(self, shown: int) -> int:
+        """Which number to ask for, now that this frame is shown; -1: that is the last one."""
+        if shown < self.without:
+            self.seen = max(self.seen, shown)
+        if self.seen < 0:
+            self.stride, gallop = self.stride * 2, self.without - self.stride
+            return max(0, gallop) if self.without else -1
+        if self.without - self.seen > 1:
+            return (self.seen + self.without) // 2
+        return -1 if shown == self.seen else self.seen
+
+
 def rate_of(text: str) -> Fraction | None:
     """A frame rate written as `30000/1001` or `25`; None where it says nothing sensible."""
     try:
@@ -59,18 +85,17 @@ def rate_of(text: str) -> Fraction | None:
     return rate if 1 <= rate <= 1000 else None
 
 
-def agreed(told: Fraction | None, stream: float) -> Fraction:
-    """The rate to count in: what the probe told, unless the opened stream says otherwise.
+def agreed(told: Fraction | None, frame_us: int) -> Fraction:
+    """The rate to count in: what a frame of the opened film lasts tells it (0: it does not tell).
 
-    A proxy may have another rate than its original. A stream's rate comes as a float; rates of the
-    television family are brought back to n/1001.
+    What the probe told may be a mean over dropped frames, or the original's rate where a proxy is
+    shown. Lengths come rounded to the microsecond, so whole rates and those of the television
+    family (n/1001) are brought back.
     """
-    if stream < 1 or stream > 1000:
+    if not 1000 <= frame_us <= 1_000_000:
         return told or _FALLBACK
-    if told and abs(Fraction(stream) / told - 1) < _NEAR / 20:
-        return told
-    whole = round(stream)
-    if abs(stream - whole) < 0.002:
-        return Fraction(whole)
-    ntsc = Fraction(round(stream * 1.001) * 1000, 1001)
-    return ntsc if abs(float(ntsc) - stream) < 0.002 else Fraction(stream).limit_denominator(1001)
+    said = Fraction(1_000_000, frame_us)
+    for rate in (told, Fraction(round(said)), Fraction(round(said * Fraction(1001, 1000)) * 1000, 1001)):
+        if rate and abs(1_000_000 / rate - frame_us) <= 1:
+            return rate
+    return said

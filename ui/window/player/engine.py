@@ -1,0 +1,121 @@
+"""The one place that touches QMediaPlayer. In: a path and wishes. Out: frames, positions, failures.
+
+The player's law (measured): a direct call from Python can deadlock the window, because the audio
+thread waits for the interpreter while the caller holds it. So every call travels through a queued
+signal, every answer comes by a queued signal, nothing is ever read from the player, and it is ended
+by `deleteLater`. A test sees to it that no other module names the player.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QLoggingCategory, QObject, Qt, QUrl, Signal, Slot
+from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoFrame, QVideoSink
+
+_QUEUED = Qt.ConnectionType.QueuedConnection
+_FAILURES = {
+    QMediaPlayer.Error.ResourceError: "player.unreadable",
+    QMediaPlayer.Error.AccessDeniedError: "player.unreadable",
+}
+_HUSHED = "qt.multimedia.*=false\ndefault.debug=false\ndefault.info=false"
+"""FFmpeg inside Qt tells every opened file on stderr; what goes wrong is heard by signal."""
+
+
+@cache
+def _hush() -> None:
+    QLoggingCategory.setFilterRules(_HUSHED)
+
+
+class Engine(QObject):
+    """Plays one file at a time; every wish is heard a turn of the event loop later."""
+
+    framed = Signal(QVideoFrame)
+    """A frame."""
+    positioned = Signal("qlonglong")  # type: ignore[arg-type]  # milliseconds; int would be 32 bits
+    """Where it says it is (ms). For pictures the frame is believed instead."""
+    lengthened = Signal("qlonglong")  # type: ignore[arg-type]
+    """How long the file is (ms)."""
+    ran = Signal(bool)
+    """Whether it plays now."""
+    ended = Signal()
+    """It came to the end and stopped."""
+    failed = Signal(str)
+    """It cannot be played (any further): a code."""
+
+    _load = Signal(QUrl)
+    _aim = Signal("qlonglong")  # type: ignore[arg-type]
+    _go = Signal()
+    _hold = Signal()
+    _halt = Signal()
+    _pace = Signal(float)
+    _loud = Signal(float)
+
+    def __init__(self, parent: QObject) -> None:
+        """Holds nothing until `load`."""
+        super().__init__(parent)
+        _hush()
+        self._player, self._sink, self._sound = QMediaPlayer(self), QVideoSink(self), QAudioOutput(self)
+        self._player.setVideoSink(self._sink)  # before any media: nothing runs yet that could wait for us
+        self._player.setAudioOutput(self._sound)
+        for signal, slot in (
+            (self._load, self._player.setSource),
+            (self._aim, self._player.setPosition),
+            (self._go, self._player.play),
+            (self._hold, self._player.pause),
+            (self._halt, self._player.stop),
+            (self._pace, self._player.setPlaybackRate),
+            (self._loud, self._sound.setVolume),
+            (self._sink.videoFrameChanged, self.framed),
+            (self._player.positionChanged, self.positioned),
+            (self._player.durationChanged, self.lengthened),
+            (self._player.playbackStateChanged, self._take_state),
+            (self._player.mediaStatusChanged, self._take_status),
+            (self._player.errorOccurred, self._take_error),
+        ):
+            signal.connect(slot, _QUEUED)
+
+    def load(self, path: str) -> None:
+        """Open a file and hold still on its first frame."""
+        self._load.emit(QUrl.fromLocalFile(path))
+        self._hold.emit()
+
+    def aim(self, position_ms: int) -> None:
+        """Go to a position."""
+        self._aim.emit(position_ms)
+
+    def go(self) -> None:
+        """Play."""
+        self._go.emit()
+
+    def hold(self) -> None:
+        """Hold still."""
+        self._hold.emit()
+
+    def pace(self, speed: float) -> None:
+        """How fast to play; 1 as it was recorded."""
+        self._pace.emit(speed)
+
+    def loud(self, volume: float) -> None:
+        """0 (silent) to 1."""
+        self._loud.emit(volume)
+
+    def close(self) -> None:
+        """Stop, let the file go and be deleted, all by way of the event loop."""
+        self._halt.emit()
+        self._load.emit(QUrl())
+        self.deleteLater()
+
+    @Slot(QMediaPlayer.PlaybackState)
+    def _take_state(self, state: QMediaPlayer.PlaybackState) -> None:
+        self.ran.emit(state == QMediaPlayer.PlaybackState.PlayingState)
+
+    @Slot(QMediaPlayer.MediaStatus)
+    def _take_status(self, status: QMediaPlayer.MediaStatus) -> None:
+        if status == QMediaPlayer.MediaStatus.EndOfMedia:
+            self.ended.emit()
+
+    @Slot(QMediaPlayer.Error, str)
+    def _take_error(self, error: QMediaPlayer.Error, _text: str) -> None:
+        if error != QMediaPlayer.Error.NoError:
+            self.failed.emit(_FAILURES.get(error, "player.broken"))
