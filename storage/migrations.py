@@ -110,16 +110,26 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
         db = Database(connection)
         connection.execute("BEGIN IMMEDIATE")
         try:
-            known = {migration.name for migration in catalogue._migrations}
-            newer = [each.name for each in catalogue.applied(db) if each.name not in known]
-            if newer:
-                raise DeskError("home.newer", blame="environment", path=str(path.parent), found=newer[-1])
+            refuse_newer(connection, path)
             catalogue.apply(db)
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+def refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise DeskError `home.newer` when the catalogue has had a migration this program does not know."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():
+        return
+    known = {migration.name for migration in catalogue._migrations}
+    rows = connection.execute(
+        "SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY id", (catalogue.name,)
+    )
+    newer = [row["name"] for row in rows if row["name"] not in known]
+    if newer:
+        raise DeskError("home.newer", blame="environment", path=str(path.parent), found=newer[-1])
 
 
 def schema_version(connection: sqlite3.Connection) -> int:

@@ -15,6 +15,7 @@ from recorder_desk.queries import recordings as qr
 from recorder_desk.queries.base import Query
 from storage import archive_views, cases_views, dock_table, owed_views, recordings_views
 from storage.database import open_for_reading, translated
+from storage.migrations import refuse_newer
 from storage.places import Places
 
 T = TypeVar("T")
@@ -88,9 +89,11 @@ class SqliteViews:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = open_for_reading(self._path)
-            self._local.connection = connection
             with self._lock:
                 self._opened.append(connection)
+            with translated(self._path):
+                refuse_newer(connection, self._path)
+            self._local.connection = connection
         return connection
 
     def close(self) -> None:
