@@ -7,7 +7,7 @@ checkpoint. The facts are the whole truth: `apply` below is also what a rebuild 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +15,7 @@ from typing import TypeVar
 import msgspec
 
 from recorder_desk.domain.facts import Fact
+from recorder_desk.domain.journal import Entry
 from recorder_desk.domain.times import stamp
 from recorder_desk.ports import Notice
 from recorder_desk.queries.base import Query
@@ -93,10 +94,11 @@ class SqliteWork:
         self._journal.mirror()
         point("journal.mirrored")
 
-    def replay(self, entries: Sequence[tuple[int, str, str, Fact]]) -> None:
-        """Apply facts of an adopted journal (seq, at, actor, fact) inside a caller's transaction."""
-        for seq, at, actor, fact in entries:
-            apply(self._connection, fact, Applied(at, actor, self._station), seq)
+    def replay(self, entries: Iterable[tuple[Entry, Fact]]) -> None:
+        """Apply an adopted journal's facts inside a caller's transaction, each as its entry tells: when,
+        by whom, at which station (after a lost key it was another)."""
+        for entry, fact in entries:
+            apply(self._connection, fact, Applied(entry.at, entry.actor, entry.station), entry.seq)
 
     @property
     def journal(self) -> JournalTable:

@@ -85,15 +85,14 @@ def _write(work: SqliteWork, building: Building) -> f.CatalogueRebuilt:
     return done
 
 
-def _facts(entries: tuple[Entry, ...]) -> tuple[list[tuple[int, str, str, f.Fact]], list[Finding]]:
-    facts: list[tuple[int, str, str, f.Fact]] = []
+def _facts(entries: tuple[Entry, ...]) -> tuple[list[tuple[Entry, f.Fact]], list[Finding]]:
+    facts: list[tuple[Entry, f.Fact]] = []
     unknown: list[Finding] = []
     for entry in entries:
-        kind = f.FACTS.get(entry.fact)
-        if kind is None:
+        try:
+            facts.append((entry, msgspec.convert(entry.body, f.FACTS[entry.fact])))
+        except (KeyError, msgspec.ValidationError):
             unknown.append(Finding("rebuild.unknown-fact", str(entry.seq), {"fact": entry.fact}))
-            continue
-        facts.append((entry.seq, entry.at, entry.actor, msgspec.convert(entry.body, kind)))
     return facts, unknown
 
 

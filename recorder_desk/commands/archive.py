@@ -14,7 +14,8 @@ class SealCase(Command):
     """Seal a case's linked recordings per the record item list. The vault is written as owed work.
 
     Raises `case.unknown`, `case.sealed`, `seal.nothing-linked`, `seal.recording-damaged` (an original
-    whose last check found it differing), `seal.fonds-missing`, `seal.retention-unknown`."""
+    whose last check found it differing), `seal.fonds-missing`, `seal.retention-unknown`,
+    `settings.bad-template`."""
 
     permission: ClassVar[str] = "archive.seal"
     case: str
@@ -22,7 +23,7 @@ class SealCase(Command):
 
 @dataclass(frozen=True, slots=True)
 class FinishSeal(Command):
-    """The vault holds everything the seal says."""
+    """The vault holds everything the seal says. Told once; a seal that is not owed changes nothing."""
 
     permission: ClassVar[str] = "archive.seal"
     seal: str
@@ -42,7 +43,9 @@ class ChangeSetting(Command):
 
 @dataclass(frozen=True, slots=True)
 class RecoverFacts(Command):
-    """Write what a rebuild found in the vault into an empty catalogue, as facts."""
+    """Write what a rebuild found in the vault into an empty catalogue, as facts.
+
+    Raises `rebuild.catalogue-present` where the catalogue knows a recording or a case."""
 
     permission: ClassVar[str] = "desk.rebuild"
     facts: tuple[Fact, ...]

@@ -24,7 +24,8 @@ class OpenCase(Command):
 
 @dataclass(frozen=True, slots=True)
 class AmendCase(Command):
-    """Change the words on a case. Raises `case.unknown`, `case.sealed`, `case.title-missing`."""
+    """Change the words on a case. Raises `case.unknown`, `case.sealed`, `case.title-missing`,
+    `case.bad-date`."""
 
     permission: ClassVar[str] = "cases.edit"
     case: str
@@ -40,7 +41,7 @@ class LinkRecording(Command):
 
     Times are milliseconds from its start; `until_ms` 0 means to the end. Raises `recording.unknown`,
     `case.unknown`, `case.sealed`, `link.unknown-item`, `link.recording-sealed`, `link.exists`,
-    `link.bad-range`."""
+    `link.bad-range`, `link.beyond-end`."""
 
     permission: ClassVar[str] = "cases.link"
     recording: str

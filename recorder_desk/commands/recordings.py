@@ -13,7 +13,7 @@ from recorder_desk.domain.plan import Plan
 
 @dataclass(frozen=True, slots=True)
 class DescribeMedia(Command):
-    """Record what the probe found and what the recording needs to play."""
+    """Record what the probe found and what the recording needs to play. Raises `recording.unknown`."""
 
     permission: ClassVar[str] = "recordings.derive"
     recording: str
@@ -24,7 +24,7 @@ class DescribeMedia(Command):
 
 @dataclass(frozen=True, slots=True)
 class AddDerivatives(Command):
-    """Record finished derivatives (paths relative to the folder of derivatives)."""
+    """Record finished derivatives (paths relative to the folder of derivatives). Raises `recording.unknown`."""
 
     permission: ClassVar[str] = "recordings.derive"
     recording: str
@@ -35,7 +35,7 @@ class AddDerivatives(Command):
 
 @dataclass(frozen=True, slots=True)
 class NoteStepFailed(Command):
-    """Record that owed work on a recording failed; it is owed again after a pause."""
+    """Record that owed work on a recording failed; it is owed again after a pause. Raises `recording.unknown`."""
 
     permission: ClassVar[str] = "recordings.derive"
     recording: str
@@ -45,7 +45,7 @@ class NoteStepFailed(Command):
 
 @dataclass(frozen=True, slots=True)
 class OrderRetry(Command):
-    """Try failed steps of a recording again now."""
+    """Try failed steps of a recording again now. Raises `recording.unknown`."""
 
     permission: ClassVar[str] = "recordings.derive"
     recording: str
@@ -53,7 +53,8 @@ class OrderRetry(Command):
 
 @dataclass(frozen=True, slots=True)
 class OpenViewing(Command):
-    """Open a recording to look. Raises `recording.unknown`, `recording.not-playable`."""
+    """Open a recording to look. Raises `recording.unknown`, `recording.not-playable`, and
+    `recording.reason-missing` where the setting `viewing_reason` asks for one."""
 
     permission: ClassVar[str] = "recordings.view"
     recording: str
@@ -62,7 +63,7 @@ class OpenViewing(Command):
 
 @dataclass(frozen=True, slots=True)
 class RecordCheck(Command):
-    """Record what re-reading an original showed."""
+    """Record what re-reading an original showed. Raises `recording.unknown`."""
 
     permission: ClassVar[str] = "archive.check"
     recording: str

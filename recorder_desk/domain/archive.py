@@ -8,6 +8,7 @@ from string import Template
 from recorder_desk.errors import DeskError
 
 TEMPLATE_NAMES = ("fonds", "class", "year", "retention", "number")
+NEEDED_NAMES = frozenset(TEMPLATE_NAMES) - {"fonds"}
 DEFAULT_TEMPLATE = "${fonds}-${class}·${year}-${retention}-${number}"
 _CLASS = {"video": "LX", "audio": "LY", "photo": "ZP"}
 
@@ -37,7 +38,8 @@ def archival_code(template: str, *, fonds: str, kind: str, year: str, retention:
     """The code an archivist reads, from a template with `${fonds}`, `${class}`, `${year}`,
     `${retention}` and `${number}` (four digits).
 
-    Raises DeskError `settings.bad-template` when the template names anything else.
+    Raises DeskError `settings.bad-template` when the template names anything else, or leaves out
+    what numbers are counted by: two records would get one code.
     """
     values = {
         "fonds": fonds,
@@ -47,6 +49,8 @@ def archival_code(template: str, *, fonds: str, kind: str, year: str, retention:
         "number": f"{number:04d}",
     }
     try:
+        if NEEDED_NAMES.difference(Template(template).get_identifiers()):
+            raise ValueError("codes would not be unique")
         code = Template(template).substitute(values)
     except (KeyError, ValueError) as error:
         raise DeskError("settings.bad-template", template=template) from error

@@ -26,17 +26,20 @@ PAUSES = (timedelta(seconds=20), timedelta(minutes=5))
 
 def describe_media(command: c.DescribeMedia, context: Context) -> Iterator[f.Fact]:
     """Keep what the probe found."""
+    context.ask(q.ShowRecording(command.recording))
     probe, plan = command.probe, command.plan
     yield f.MediaDescribed(command.recording, probe.info, probe.problem, plan.kind, plan.reason, command.tool)
 
 
 def add_derivatives(command: c.AddDerivatives, context: Context) -> Iterator[f.Fact]:
     """Keep what was made."""
+    context.ask(q.ShowRecording(command.recording))
     yield f.DerivativesMade(command.recording, command.step, command.made, command.problem)
 
 
 def note_step_failed(command: c.NoteStepFailed, context: Context) -> Iterator[f.Fact]:
     """A failure is owed again after a pause that grows, at last only when somebody asks for it."""
+    context.ask(q.ShowRecording(command.recording))
     before = context.ask(q.FailedAttempts(command.recording, command.step))
     again = stamp(context.now + PAUSES[before]) if before < len(PAUSES) else ""
     yield f.StepFailed(command.recording, command.step, command.code, before + 1, again)

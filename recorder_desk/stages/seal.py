@@ -69,7 +69,8 @@ def _assign(
 
 def finish_seal(command: FinishSeal, context: Context) -> Iterator[f.Fact]:
     """The vault holds it all: the case is sealed. Told once."""
-    if any(work.seal == command.seal for work in context.ask(SealsUnfinished(limit=1000))):
+    owed = {(work.seal, work.case.id) for work in context.ask(SealsUnfinished(limit=1000))}
+    if (command.seal, command.case) in owed:
         yield f.CaseSealed(command.seal, command.case, command.object_path, command.manifest_digest)
 
 

@@ -9,6 +9,7 @@ from recorder_desk.commands.recordings import OpenViewing, RecordCheck
 from recorder_desk.domain import facts as f
 from recorder_desk.errors import DeskError
 from recorder_desk.ports import Context
+from recorder_desk.queries.archive import ShowStatus
 from recorder_desk.queries.recordings import ShowRecording
 
 
@@ -24,6 +25,7 @@ def open_viewing(command: OpenViewing, context: Context) -> Iterator[f.Fact]:
 
 def record_check(command: RecordCheck, context: Context) -> Iterator[f.Fact]:
     """What re-reading an original showed."""
+    context.ask(ShowRecording(command.recording))
     yield f.RecordingChecked(command.recording, command.digest, command.findings)
 
 
@@ -33,5 +35,8 @@ def change_setting(command: ChangeSetting, context: Context) -> Iterator[f.Fact]
 
 
 def recover_facts(command: RecoverFacts, context: Context) -> Iterator[f.Fact]:
-    """What a rebuild found."""
+    """What a rebuild found; a catalogue that knows anything is not written over."""
+    status = context.ask(ShowStatus())
+    if status.recordings or status.cases:
+        raise DeskError("rebuild.catalogue-present", recordings=status.recordings, cases=status.cases)
     yield from command.facts

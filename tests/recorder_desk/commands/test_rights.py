@@ -1,0 +1,84 @@
+"""Every command, by one table: that it asks for its right, and that it is one signed transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from recorder_desk.commands import archive, cases, dock, recordings
+from recorder_desk.commands.base import Command
+from recorder_desk.domain import facts as f
+from recorder_desk.domain.actor import DESK, RIGHTS, Actor
+from recorder_desk.pipeline import DECISIONS
+from tests.recorder_desk.commands.room import FRESH, LINKED, PLAYABLE, Room, arrived, described, poster
+
+
+def _finish(room: Room) -> Command:
+    (begun,) = room.do(archive.SealCase(room.open))
+    assert isinstance(begun, f.SealBegun)
+    return archive.FinishSeal(begun.seal, begun.case, "ab/x", "sha512:00")
+
+
+def _close(room: Room) -> Command:
+    (offer,) = room.do(dock.OfferPath("/media/card"))
+    assert isinstance(offer, f.OfferOpened)
+    return dock.CloseOffer(offer.dock)
+
+
+def _remove(room: Room) -> Command:
+    room.do(dock.AddDropFolder("/media/card"))
+    return dock.RemoveDropFolder("/media/card")
+
+
+GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
+    dock.AddDropFolder: lambda room: dock.AddDropFolder("/media/card"),
+    dock.RemoveDropFolder: _remove,
+    dock.OfferPath: lambda room: dock.OfferPath("/media/card"),
+    dock.CloseOffer: _close,
+    dock.RegisterFiles: lambda room: dock.RegisterFiles((dock.Arrival(*arrived("a.mp4", b"a")),)),
+    recordings.DescribeMedia: lambda room: described(room.recordings[FRESH]),
+    recordings.AddDerivatives: lambda room: recordings.AddDerivatives(
+        room.recordings[PLAYABLE], "pictures", (poster(),)
+    ),
+    recordings.NoteStepFailed: lambda room: recordings.NoteStepFailed(room.recordings[FRESH], "describe", "media.x"),
+    recordings.OrderRetry: lambda room: recordings.OrderRetry(room.recordings[FRESH]),
+    recordings.OpenViewing: lambda room: recordings.OpenViewing(room.recordings[PLAYABLE]),
+    recordings.RecordCheck: lambda room: recordings.RecordCheck(
+        room.recordings[LINKED], room.show(LINKED).row.digest, ()
+    ),
+    cases.OpenCase: lambda room: cases.OpenCase("3", "t", "p"),
+    cases.AmendCase: lambda room: cases.AmendCase(room.open, "another", "p", "", ""),
+    cases.LinkRecording: lambda room: cases.LinkRecording(room.recordings[PLAYABLE], room.open, "JC-01"),
+    cases.UnlinkRecording: lambda room: cases.UnlinkRecording(room.recordings[LINKED], room.open),
+    archive.SealCase: lambda room: archive.SealCase(room.open),
+    archive.FinishSeal: _finish,
+    archive.ChangeSetting: lambda room: archive.ChangeSetting("theme", "dark"),
+}
+"""A command of each kind that would be carried out. `RecoverFacts` needs an empty catalogue: see test_archive."""
+
+
+def test_the_table_knows_every_command() -> None:
+    assert GOOD.keys() == DECISIONS.keys() - {archive.RecoverFacts}
+
+
+@pytest.mark.parametrize("kind", GOOD, ids=lambda kind: kind.__name__)
+def test_who_lacks_the_one_right_is_refused_and_who_has_only_it_is_not(room: Room, kind: type[Command]) -> None:
+    command = GOOD[kind](room)
+    right = kind.permission
+    error = room.refused(command, "desk.not-permitted", Actor("王芳", RIGHTS - {right}))
+    assert error.facts == {"permission": right, "actor": "王芳"}
+    assert error.blame == "operator"
+    assert room.do(command, Actor("王芳", frozenset({right})))
+    assert room.whole()
+
+
+def test_recover_facts_asks_for_its_right_before_it_looks(room: Room) -> None:
+    command = archive.RecoverFacts(())
+    room.refused(command, "desk.not-permitted", Actor("王芳", RIGHTS - {"desk.rebuild"}))
+    room.refused(command, "rebuild.catalogue-present", Actor("王芳", frozenset({"desk.rebuild"})))
+
+
+def test_the_desk_itself_may_do_what_is_owed(room: Room) -> None:
+    room.do(described(room.recordings[FRESH]), DESK)
+    assert room.last_entry()["actor"] == "desk"
