@@ -26,7 +26,7 @@ def test_a_morning_goes_the_whole_way(rd: Recorder, tmp_path: Path) -> None:
     rows = {row["name"]: row for row in morning["recordings"]}
     for name, row in rows.items():
         detail = rd("--home", home, "--json", "recording", row["id"]).document
-        foreign = name.endswith((".ts", ".avi"))
+        foreign = name.endswith((".ts", ".avi", ".wav"))
         plays = "none" if row["state"] == "damaged" or row["kind"] == "sidecar" else "proxy" if foreign else "original"
         assert detail["play_role"] == plays, name
 
