@@ -33,6 +33,7 @@ class Motion(QObject):
         super().__init__(parent)
         self.position_ms = 0
         self._has_picture, self._told, self._at_ms = has_picture, told_rate, 0
+        self._going = False  # whether it was told to play: what it does is heard later
         self._engine = engine or Engine(self)
         self._seeker = Seeker(self, self._engine, has_picture)
         self._seeker.found.connect(self._show)
@@ -86,11 +87,14 @@ class Motion(QObject):
         seeker = self._seeker
         if seeker.stopped or (self._has_picture and seeker.frames and seeker.target >= seeker.frames - 1):
             self.seek(0)
+        self._going = True
         self._engine.go()
 
     def pause(self) -> None:
         """Hold still on the frame shown."""
-        self._engine.hold()
+        if self._going:
+            self._going = False
+            self._engine.hold()
 
     def seek(self, position_ms: int) -> None:
         """Show what is at a position, clamped to the film."""
@@ -175,7 +179,7 @@ class Motion(QObject):
 
     @Slot()
     def _take_end(self) -> None:
-        self._seeker.stopped = True
+        self._seeker.stopped, self._going = True, False
         if not self._has_picture:
             self.position_ms = self._seeker.here = self.length_ms
         self._seeker.land()

@@ -17,7 +17,8 @@ from ui.window.player.frames import Grid, Walk
 PATIENCE_MS = (300, 4000)
 """Least and most time to wait for the frame that was asked for; between, six times the slowest so far."""
 NEXT_BEST_MS = 250
-"""Holding still, another frame than the one asked for means there is none: wait no longer than this."""
+"""Holding still, another frame than the one asked for means there is none: it is asked for once more,
+and when this long nothing better came, believed."""
 
 
 class Seeker(QObject):
@@ -40,6 +41,7 @@ class Seeker(QObject):
         self._walk: Walk | None = None  # looking for the last frame before a place without one
         self._in_flight = self._next = -1  # what was asked for, and what is when that has landed
         self._calm = self._backwards = False  # whether it held still when asked; whether by a step back
+        self._asked_again = False
         self._kept: QVideoFrame | None = None
         self._sent, self._slowest_ms = QElapsedTimer(), 0
         self._patience = QTimer(self, singleShot=True)
@@ -94,10 +96,13 @@ class Seeker(QObject):
         if self.stopped:  # a stopped engine shows nothing; holding still it does
             self.stopped = False
             self._engine.hold()
-        self._calm = not self.playing
+        self._calm, self._asked_again = not self.playing, False
+        self._sent.start()
+        self._aim()
+
+    def _aim(self) -> None:
         self._engine.aim(self.grid.aim_ms(self._in_flight) if self._has_picture else self._in_flight)
         self._patience.start(self._wait_ms())
-        self._sent.start()
 
     def _wait_ms(self) -> int:
         least, most = PATIENCE_MS
@@ -152,6 +157,10 @@ class Seeker(QObject):
     @Slot()
     def _give_up_waiting(self) -> None:
         kept, target = self._kept, self._in_flight
+        if kept is not None and self._calm and not self._asked_again:  # a busy engine may show an old frame first
+            self._asked_again, self._kept = True, None
+            self._aim()
+            return
         if kept is not None:
             if self._calm and self._backwards and self.grid.index(kept.startTime()) > target:
                 self._walk_back(target)
