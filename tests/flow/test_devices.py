@@ -140,18 +140,20 @@ class Points:
         self.calls: Counter[str] = Counter()
         self.facts: list[Counter[str]] = []
         call, fsync, record, transaction = platform_posix._call, os.fsync, SqliteUnit.record, SqliteWork.transaction
-        monkeypatch.setattr(platform_posix, "_call", lambda name, *words: (self.count(name), call(name, *words))[1])
-        monkeypatch.setattr(os, "fsync", lambda fd: (self.count("fsync"), fsync(fd))[1])
-        monkeypatch.setattr(SqliteWork, "transaction", lambda work: (self.count("commit"), transaction(work))[1])
+        monkeypatch.setattr(platform_posix, "_call", lambda name, *words: (self.counted(name), call(name, *words))[1])
+        monkeypatch.setattr(os, "fsync", lambda fd: (self.counted("fsync"), fsync(fd))[1])
+        monkeypatch.setattr(SqliteWork, "transaction", lambda work: (self.counted("commit"), transaction(work))[1])
         monkeypatch.setattr(
-            SqliteUnit, "record", lambda unit, facts, notice: (self.note(facts), record(unit, facts, notice))[1]
+            SqliteUnit, "record", lambda unit, facts, notice: (self.noted(facts), record(unit, facts, notice))[1]
         )
 
-    def count(self, name: str) -> None:
+    def counted(self, name: str) -> int:
         self.calls[name] += 1
+        return self.calls[name]
 
-    def note(self, facts: list[object]) -> None:
+    def noted(self, facts: list[object]) -> int:
         self.facts.append(Counter(type(fact).__name__ for fact in facts))
+        return len(facts)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="syncfs and fsync are POSIX")
