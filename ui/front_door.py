@@ -26,7 +26,7 @@ from recorder_desk.pipeline import STEPS
 from recorder_desk.ports import Ask, Bench, Media, Unit
 from recorder_desk.queries.base import Query
 from recorder_desk.queries.dock import DockStates
-from recorder_desk.stages.check import check
+from recorder_desk.stages.check import check, miss_derivatives
 from recorder_desk.stages.recover import recover
 from recorder_desk.tools.docking import FileDock
 from recorder_desk.tools.ffmpeg_media import FfmpegMedia
@@ -131,7 +131,9 @@ def open_session(home: Home, mode: Mode) -> Iterator[Session]:
 
 
 def _lanes(desk: Desk, vault: OcflVault, building: Building, key: StationKey) -> Lanes:
-    settings, clock, dock = building.settings, SystemClock(), FileDock()
+    settings, clock = building.settings, SystemClock()
+    home = building.home
+    dock = FileDock(own=[str(each) for each in (home.path, home.vault(settings), home.staging(settings))])
     profile = shipped_profile(settings.profile)
     ask, record = _waiting(desk)
     bench = partial(
@@ -162,7 +164,7 @@ def _lanes(desk: Desk, vault: OcflVault, building: Building, key: StationKey) ->
             settings=settings,
             profile=profile.label,
             watch=FolderWatch(),
-            recover=lambda: recover(vault, ask, record),
+            recover=lambda: (recover(vault, ask, record), miss_derivatives(home.derivatives, ask, record)),
             check=check,
         )
     )

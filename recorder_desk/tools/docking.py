@@ -10,7 +10,7 @@ import os
 import stat
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from recorder_desk.domain.docked import DockedFile, LeftAlone, kind_of_name
 from recorder_desk.domain.names import shown_path
@@ -18,7 +18,7 @@ from recorder_desk.errors import DeskError
 from recorder_desk.tools import magic, mounts
 from recorder_desk.tools.opening import extended, is_link, opened
 from recorder_desk.tools.settling import Stillness
-from recorder_desk.tools.walking import code_of, walk
+from recorder_desk.tools.walking import Identity, code_of, identity, walk
 from recorder_desk.tools.writers import Writing, writer_of
 
 Scan = tuple[Sequence[DockedFile], Sequence[LeftAlone]]
@@ -34,7 +34,10 @@ class FileDock:
         monotonic: Callable[[], float] = time.monotonic,
         writer: Callable[[str], Writing] = writer_of,
         tells_writers: Callable[[str], bool] = mounts.tells_writers,
+        own: Sequence[str] = (),
     ) -> None:
+        """`own`: the desk's own folders, which are never docked."""
+        self._own = tuple(own)
         self._wall_ns = wall_ns
         self._writer = writer
         self._tells_writers = tells_writers
@@ -51,9 +54,12 @@ class FileDock:
         path = _without_separator(path)
         try:
             status = os.lstat(extended(path))
+            own = frozenset(filter(None, map(identity, self._own)))
+            if own and any(identity(above) in own for above in _upwards(path)):
+                return (), (LeftAlone(path, "dock.own-folder"),)
             if not stat.S_ISDIR(status.st_mode) or is_link(status):
                 return self._one(path, status)
-            return self._folder(path)
+            return self._folder(path, own)
         except (FileNotFoundError, NotADirectoryError) as error:
             self._forget_below(path, set())
             raise DeskError("dock.folder-missing", blame="environment", path=shown_path(path)) from error
@@ -114,7 +120,7 @@ class FileDock:
         name = os.path.basename(path)
         return (self._docked(path, name, status, self._device(path, status)),), ()
 
-    def _folder(self, path: str) -> Scan:
+    def _folder(self, path: str, own: frozenset[Identity]) -> Scan:
         files: list[DockedFile] = []
         left: list[LeftAlone] = []
         devices: dict[int, str] = {}
@@ -125,7 +131,7 @@ class FileDock:
                 device = devices[status.st_dev] = self._device(path, status)
             files.append(self._docked(path, name, status, device))
 
-        walk(path, found, lambda path, code: left.append(LeftAlone(path, code)))
+        walk(path, found, lambda path, code: left.append(LeftAlone(path, code)), own=own)
         files.sort(key=lambda each: each.path)
         left.sort(key=lambda each: each.path)
         self._forget_below(path, {each.path for each in files})
@@ -164,6 +170,15 @@ def _status(path: str) -> os.stat_result | None:
     except (OSError, ValueError):
         return None
     return status if stat.S_ISREG(status.st_mode) and not is_link(status) else None
+
+
+def _upwards(path: str) -> Iterator[str]:
+    """A folder and every folder above it, links resolved."""
+    path = os.path.realpath(path)
+    while path:
+        yield path
+        above = os.path.dirname(path)
+        path = above if above != path else ""
 
 
 def _without_separator(path: str) -> str:

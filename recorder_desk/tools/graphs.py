@@ -106,12 +106,13 @@ def pictures(program: Path, source: Path, info: MediaInfo, parts: dict[str, Path
 
 def first_picture(program: Path, source: Path, info: MediaInfo, part: Path) -> list[str]:
     """A poster of the first frame that can be decoded; of a photo, turned upright."""
-    if info.kind != "photo":
-        return _compile(program, [_jpeg(_fitted(_video(_input(source), info)), part)])
-    stream = _video(_input(source, noautorotate=None), info)
-    for turn in {90: (_RIGHT_TURN,), 180: (_RIGHT_TURN, _RIGHT_TURN), 270: (_LEFT_TURN,)}.get(info.rotation, ()):
-        stream = stream.filter("transpose", turn)
+    stream = _upright(source, info) if info.kind == "photo" else _video(_input(source), info)
     return _compile(program, [_jpeg(_fitted(stream), part)])
+
+
+def photo(program: Path, source: Path, info: MediaInfo, part: Path) -> list[str]:
+    """A photo in its own size, turned upright, as JPEG."""
+    return _compile(program, [_jpeg(_upright(source, info), part, quality=2)])
 
 
 def sound_pictures(program: Path, source: Path, info: MediaInfo, part: Path, rate: int = WAVE_RATE) -> list[str]:
@@ -190,6 +191,13 @@ def _audio(source: Any, info: MediaInfo) -> Any:
     return source[str(info.audio_stream)] if info.audio_stream >= 0 else source["a:0"]
 
 
+def _upright(source: Path, info: MediaInfo) -> Any:
+    stream = _video(_input(source, noautorotate=None), info)
+    for turn in {90: (_RIGHT_TURN,), 180: (_RIGHT_TURN, _RIGHT_TURN), 270: (_LEFT_TURN,)}.get(info.rotation, ()):
+        stream = stream.filter("transpose", turn)
+    return stream
+
+
 def _even(source: Any, info: MediaInfo, *rate: int) -> Any:
     """Sound with silence put where it has gaps, so that it stays in step."""
     return _audio(source, info).filter("aresample", *rate, **{"async": 1, "first_pts": 0})
@@ -245,9 +253,9 @@ def _scaled(stream: Any, height: int) -> Any:
     )
 
 
-def _jpeg(stream: Any, part: Path) -> Any:
+def _jpeg(stream: Any, part: Path, quality: int = 4) -> Any:
     full = stream.filter("scale", out_range="full").filter("format", "yuvj420p")
-    options = {"c:v": "mjpeg", "q:v": 4, "frames:v": 1, "f": "mjpeg", "map_metadata": -1}
+    options = {"c:v": "mjpeg", "q:v": quality, "frames:v": 1, "f": "mjpeg", "map_metadata": -1}
     return ffmpeg.output(full, file(part), **options)
 
 

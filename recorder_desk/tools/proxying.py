@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recorder_desk.domain.media import Made, MediaInfo
-from recorder_desk.domain.plan import Plan, Profile
+from recorder_desk.domain.plan import NEEDS_PROXY, Plan, Profile
 from recorder_desk.errors import DeskError
 from recorder_desk.ports import Cancelled, Report
 from recorder_desk.tools import graphs, looking, making
@@ -23,6 +23,7 @@ from recorder_desk.tools.picturing import length_ms
 from recorder_desk.tools.programs import Programs
 from recorder_desk.tools.runner import Progress, run
 
+_NAMES = {"sound": "proxy.m4a", "photo": "proxy.jpg"}
 _SPARE_BYTES = 64 << 20
 _BYTES_A_SECOND = 1_500_000
 _LEAST_TOLERANCE_MS, _TOLERANCE = 1000, 50
@@ -68,9 +69,9 @@ def make_proxy(order: Order) -> Made:
     Raises DeskError `media.transcode-failed`, `media.timeout`, `media.cancelled`,
     `media.ffmpeg-missing`, `media.disk-full`.
     """
-    if order.plan.kind not in ("remux", "transcode", "sound") or not graphs.safe(order.source):
+    if order.plan.kind not in NEEDS_PROXY or not graphs.safe(order.source):
         raise DeskError("media.transcode-failed", blame="defect", plan=order.plan.kind)
-    name = "proxy.m4a" if order.plan.kind == "sound" else "proxy.mp4"
+    name = _NAMES.get(order.plan.kind, "proxy.mp4")
     part = making.part_of(order.into, name)
     progress = Progress(order.report, order.info.duration_ms)
     given_up: list[str] = []
@@ -90,6 +91,9 @@ def _ways(order: Order, part: Path) -> Iterator[_Way]:
     copied = size + size // 2 + _SPARE_BYTES
     made = length_ms(order.source, info) * _BYTES_A_SECOND // 1000 + _SPARE_BYTES
     both = copied + made
+    if plan.kind == "photo":
+        yield _Way("photo", graphs.photo(program, order.source, info, part), both, False)
+        return
     if plan.kind == "sound":
         if plan.copy_audio:
             argv = graphs.remux(program, order.source, info, part, kind="ipod")
@@ -132,6 +136,8 @@ def _sound_enough(order: Order, way: _Way, whole: Whole, reached_ms: int) -> boo
     wants_video = order.plan.kind != "sound"
     if not (whole.video_frames if wants_video else whole.audio_frames):
         return False
+    if order.plan.kind == "photo":
+        return True
     expected = order.info.duration_ms if way.faithful and order.info.duration_ms else reached_ms
     over, _, under = order.info.frame_rate.partition("/")
     frame_ms = 1000 * int(under) // int(over) if over and under else 0

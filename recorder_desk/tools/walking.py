@@ -17,6 +17,7 @@ from recorder_desk.tools.opening import extended, is_link
 
 Files = Callable[[str, str, os.stat_result], None]
 Left = Callable[[str, str], None]
+Identity = tuple[int, int]
 
 BY_DESCRIPTOR = os.open in os.supports_dir_fd and os.scandir in os.supports_fd
 
@@ -50,8 +51,21 @@ def code_of(name: str, status: os.stat_result) -> str:
     return "dock.temporary-name" if is_temporary(name) else ""
 
 
-def walk(root: str, found: Files, left: Left, by_descriptor: bool = BY_DESCRIPTOR) -> None:
+def identity(path: str) -> Identity | None:
+    """Which folder a path leads to, under whatever name; None where there is none."""
+    try:
+        status = os.stat(extended(path))
+    except (OSError, ValueError):
+        return None
+    return status.st_dev, status.st_ino
+
+
+def walk(
+    root: str, found: Files, left: Left, by_descriptor: bool = BY_DESCRIPTOR, own: frozenset[Identity] = frozenset()
+) -> None:
     """Tell `found(path, name, status)` of each file and `left(path, code)` of what is left alone.
+
+    Folders of the desk itself (`own`) are left alone: it must not receive its own vault.
 
     Not recursive: depth costs no stack. What vanishes meanwhile is passed over. Raises OSError when
     the root itself cannot be opened or listed; below it that is `dock.folder-unreadable`.
@@ -59,15 +73,15 @@ def walk(root: str, found: Files, left: Left, by_descriptor: bool = BY_DESCRIPTO
     top = _open(root, None, root, by_descriptor)
     folders = [top]
     try:
-        _list(top, found, left)
+        _list(top, found, left, own)
         while folders:
-            _step(folders, found, left, by_descriptor)
+            _step(folders, found, left, by_descriptor, own)
     finally:
         for folder in folders:
             folder.close()
 
 
-def _step(folders: list[_Folder], found: Files, left: Left, by_descriptor: bool) -> None:
+def _step(folders: list[_Folder], found: Files, left: Left, by_descriptor: bool, own: frozenset[Identity]) -> None:
     above = folders[-1]
     if not above.below:
         folders.pop().close()
@@ -87,7 +101,7 @@ def _step(folders: list[_Folder], found: Files, left: Left, by_descriptor: bool)
     try:
         if len(folders) > _MOST_OPEN:
             raise OSError("too many folders")
-        _list(folder, found, left)
+        _list(folder, found, left, own)
     except OSError:
         left(path, "dock.folder-unreadable")
 
@@ -101,7 +115,7 @@ def _open(path: str, above: _Folder | None, name: str, by_descriptor: bool) -> _
     return _Folder(os.open(name, _FOLDER_FLAGS, dir_fd=parent), path)
 
 
-def _list(folder: _Folder, found: Files, left: Left) -> None:
+def _list(folder: _Folder, found: Files, left: Left, own: frozenset[Identity]) -> None:
     prefix = os.path.join(folder.path, "")
     with os.scandir(folder.handle) as entries:
         for entry in entries:
@@ -111,6 +125,8 @@ def _list(folder: _Folder, found: Files, left: Left) -> None:
                 if stat.S_ISDIR(status.st_mode) and not is_link(status):
                     if is_temporary(name) or name.lower() in _SYSTEM:
                         left(prefix + name, "dock.temporary-name")
+                    elif own and identity(prefix + name) in own:
+                        left(prefix + name, "dock.own-folder")
                     else:
                         folder.below.append(name)
                     continue

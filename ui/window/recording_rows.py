@@ -28,6 +28,7 @@ CONCERNS: tuple[type[f.Fact], ...] = (
 )
 """The facts after which a list of recordings is old."""
 FACETS = ("state", "problem", "item", "case", "kind", "day")
+MOST_TODAY = 200
 SORTS: tuple[q.Sort, ...] = ("received_at", "recorded_at", "name", "duration_ms", "bytes")
 
 
@@ -37,12 +38,12 @@ def feed(which: q.Filter, sort: q.Sort = "received_at", descending: bool = True)
 
 
 def received_on(day: str) -> Feed:
-    """The newest recordings received on a local day (ISO), the newest first; at most 200."""
+    """The newest recordings received on a local day (ISO), the newest first; at most `MOST_TODAY`."""
 
     def only(row: RecordingRow) -> bool:
         return formats.local_time(row.received_at)[:10] == day
 
-    return Feed(CONCERNS, q.RecordingsPage(limit=200), key=_id, only=only)
+    return Feed(CONCERNS, q.RecordingsPage(limit=MOST_TODAY), key=_id, only=only)
 
 
 def columns(phrases: Phrases, items: RecordItemList) -> tuple[Column, ...]:

@@ -264,3 +264,20 @@ def test_scan_while_folders_vanish_and_appear(dock: FileDock, tmp_path: Path) ->
     finally:
         stop.set()
         thread.join()
+
+
+def test_the_desk_never_docks_its_own_folders(tmp_path: Path) -> None:
+    home = tmp_path / "drop" / "home"
+    (home / "vault").mkdir(parents=True)
+    (home / "vault" / "a.mp4").write_bytes(b"ours")
+    (tmp_path / "drop" / "b.mp4").write_bytes(b"theirs")
+    other_name = tmp_path / "other-name"
+    other_name.symlink_to(home)
+    dock = FileDock(own=[str(home)])
+    files, left = dock.scan(str(tmp_path / "drop"))
+    assert [Path(each.path).name for each in files] == ["b.mp4"]
+    assert [(each.path, each.code) for each in left] == [(str(home), "dock.own-folder")]
+    for inside in (home, home / "vault", home / "vault" / "a.mp4", other_name / "vault" / "a.mp4"):
+        files, left = dock.scan(str(inside))
+        assert not files
+        assert [each.code for each in left] == ["dock.own-folder"]

@@ -27,7 +27,7 @@ from ui.window.bridge import DeskBridge
 from ui.window.delegates import RecordingDelegate
 from ui.window.page import Page, WindowContext
 from ui.window.pictures import pictures_of
-from ui.window.recording_rows import columns, received_on
+from ui.window.recording_rows import MOST_TODAY, columns, received_on
 from ui.window.rows_model import RowsModel
 from ui.window.theme import Theme
 from ui.window.widgets.controls import Button, across, down, frame
@@ -216,7 +216,8 @@ class DockPage(Page):
 
     @Slot(int)
     def _counted(self, count: int) -> None:
-        self._total.setText(self.phrases.say("window.recordings.count", count=f"{count:,}") if count else "")
+        many = f"{count:,}+" if count >= MOST_TODAY else f"{count:,}"
+        self._total.setText(self.phrases.say("window.recordings.count", count=many) if count else "")
         self._lower.setCurrentIndex(1 if count else 0)
 
     @Slot(object)
