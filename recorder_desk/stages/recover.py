@@ -12,7 +12,7 @@ from recorder_desk.commands.dock import Arrival, RegisterFiles
 from recorder_desk.domain.documents import RECORDING, origin_of
 from recorder_desk.domain.recording import Original
 from recorder_desk.ports import Ask, Vault
-from recorder_desk.queries.dock import Holders
+from recorder_desk.queries.dock import Holders, SeenBelow
 from recorder_desk.queries.recordings import ToCheck
 
 EMPTY = "media.empty"
@@ -23,15 +23,25 @@ def recover(vault: Vault, ask: Ask, record: Callable[[RegisterFiles], object]) -
     count = 0
     for batch, originals in vault.unfinished():
         known = {row[0] for row in ask(ToCheck(tuple(each.recording for each in originals)))} if originals else set()
-        unknown = [each for each in originals if each.recording not in known]
-        held = ask(Holders(tuple(each.digest for each in unknown)))  # received again since, from the same source
-        batch.withdraw(each.recording for each in unknown if each.digest in held)
-        arrivals = _arrivals(vault, [each for each in unknown if each.digest not in held])
+        unknown = _arrivals(vault, [each for each in originals if each.recording not in known])
+        since = {each.original.recording for each in unknown if _held_since(each, ask)}
+        batch.withdraw(since)
+        arrivals = tuple(each for each in unknown if each.original.recording not in since)
         if arrivals:
             record(RegisterFiles(arrivals=arrivals))
         batch.close()
         count += len(arrivals)
     return count
+
+
+def _held_since(arrival: Arrival, ask: Ask) -> bool:
+    """Whether the same file was received again after the batch was left; an empty one is known by its place."""
+    origin, original = arrival.origin, arrival.original
+    if original.bytes:
+        return bool(ask(Holders((original.digest,))))
+    seen = ask(SeenBelow(origin.path)).get(origin.path)
+    same = seen is not None and (seen.device, seen.bytes, seen.modified_ns) == (origin.device, 0, origin.modified_ns)
+    return same and seen is not None and bool(seen.recording)
 
 
 def _arrivals(vault: Vault, originals: Sequence[Original]) -> tuple[Arrival, ...]:
