@@ -20,7 +20,7 @@ from recorder_desk.domain.journal_truth import Leaves, establish
 from recorder_desk.domain.merkle import CompactRange, leaf_hash
 from recorder_desk.errors import DeskError
 from storage.journal_findings import about_aside, about_mirror, about_rows
-from storage.journal_mirror import mirrored_lines
+from storage.journal_mirror import HEAD, mirrored_lines
 from storage.journal_witnesses import Witnesses, named, read_mirrored, read_witnesses
 from storage.keys import signed_checkpoint
 
@@ -125,9 +125,16 @@ def _settled(findings: list[Finding], folder: Path, rows: int) -> list[Finding]:
     behind = [each for each in findings if each.code == "journal.mirror-behind"]
     for _ in range(_TRIES if behind else 0):
         try:
-            if len(mirrored_lines(folder)) >= rows:
-                return [each for each in findings if each not in behind]
+            behind = [each for each in behind if not _caught_up(each, folder, rows)]
         except OSError:
             break
+        if not behind:
+            break
         time.sleep(_PAUSE_SECONDS)
-    return findings
+    return [each for each in findings if each.code != "journal.mirror-behind" or each in behind]
+
+
+def _caught_up(behind: Finding, folder: Path, rows: int) -> bool:
+    if behind.facts.get("part") == "checkpoint":
+        return (folder / HEAD).exists()
+    return len(mirrored_lines(folder)) >= rows

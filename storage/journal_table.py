@@ -213,16 +213,22 @@ class JournalTable:
         return str(row[0]) if row else ""
 
     def _stored(self) -> CompactRange:
-        """Where the newest checkpoint ends. Rows beyond it were not written by us: going on from there
-        would sign them."""
-        row = self._connection.execute("SELECT size, peaks FROM checkpoints ORDER BY size DESC LIMIT 1").fetchone()
+        """Where the newest checkpoint ends, if it is ours. Rows beyond it were not written by us, and peaks
+        that do not give the root we signed stand for other rows: going on from there would sign them."""
+        row = self._connection.execute(
+            "SELECT size, CAST(note AS BLOB), CAST(peaks AS BLOB) FROM checkpoints ORDER BY size DESC LIMIT 1"
+        ).fetchone()
         top = self._connection.execute("SELECT max(seq) FROM journal").fetchone()[0] or 0
         size = int(row[0]) if row else 0
         if top > size:
             raise DeskError("journal.unsigned-entries", blame="environment", entry=size + 1)
         if row is None:
             return CompactRange()
+        head = signed_checkpoint(bytes(row[1] or b"").decode("utf-8", "replace"), self._key.public)
         try:
-            return restored(int(row[0]), bytes(row[1]))
-        except (ValueError, TypeError) as error:
+            tree = restored(size, bytes(row[2] or b""))
+            if head is None or (head.size, head.root) != (size, tree.root()):
+                raise ValueError("not the tree that we signed")
+        except ValueError as error:
             raise DeskError("journal.unsigned-entries", blame="environment", entry=1) from error
+        return tree

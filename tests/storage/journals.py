@@ -62,9 +62,14 @@ class Forged:
     key: StationKey
 
     @staticmethod
+    def at(home: Path) -> Forged:
+        """The journal of a home that was made."""
+        return Forged(home / "catalogue.db", home / "journal", StationKey.load_or_create(home / "keys"))
+
+    @staticmethod
     def make(home: Path, sizes: Sequence[int]) -> Forged:
         """A whole journal with one transaction for each size."""
-        made = Forged(home / "catalogue.db", home / "journal", StationKey.load_or_create(home / "keys"))
+        made = Forged.at(home)
         made.go_on(sizes)
         with made.open() as connection:
             for name in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
