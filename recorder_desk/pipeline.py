@@ -16,7 +16,7 @@ from recorder_desk.commands.base import Command
 from recorder_desk.domain.facts import Fact
 from recorder_desk.ports import Context, Job, Step
 from recorder_desk.stages import cases as deciding_cases
-from recorder_desk.stages import describe, register, seal, view
+from recorder_desk.stages import check, describe, register, seal, view
 from recorder_desk.stages import dock as docking
 from recorder_desk.stages.receive import receive
 
@@ -43,6 +43,7 @@ DECISIONS: Mapping[type[Command], Decision] = {
     dock.RegisterFiles: register.register_files,
     recordings.DescribeMedia: describe.describe_media,
     recordings.AddDerivatives: describe.add_derivatives,
+    recordings.ForgetDerivatives: check.forget_derivatives,
     recordings.NoteStepFailed: describe.note_step_failed,
     recordings.OrderRetry: describe.order_retry,
     recordings.OpenViewing: view.open_viewing,

@@ -42,8 +42,8 @@ SCHEMA = (
     "CREATE INDEX recordings_problem ON recordings(key) WHERE problem != ''",
     "CREATE INDEX recordings_undescribed ON recordings(key) WHERE described = 0",
     "CREATE INDEX recordings_unpictured ON recordings(key) WHERE described = 1 AND pictures = 0",
-    """CREATE INDEX recordings_unproxied ON recordings(key)
-        WHERE described = 1 AND plan IN ('remux', 'transcode', 'sound') AND proxy = ''""",
+    """CREATE INDEX recordings_unproxied ON recordings(proxy, key) WHERE described = 1 AND pictures = 1
+        AND plan IN ('remux', 'transcode', 'sound', 'photo')""",
     """CREATE TABLE sightings (
         id INTEGER PRIMARY KEY, recording TEXT NOT NULL REFERENCES recordings(id), path TEXT NOT NULL,
         device TEXT NOT NULL, modified_at TEXT NOT NULL, seen_at TEXT NOT NULL, twin INTEGER NOT NULL)""",

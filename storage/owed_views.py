@@ -17,10 +17,13 @@ _OWED = """SELECT r.id, r.name, r.kind, r.object_path, r.content_path, r.media, 
     coalesce(f.attempt, 0) AS attempt FROM recordings r
     LEFT JOIN failures f ON f.recording = r.id AND f.step = ?
     WHERE {} AND (f.recording IS NULL OR (f.again_at != '' AND f.again_at <= ?)) ORDER BY r.key LIMIT ?"""
-UNPROXIED = (
-    "r.described = 1 AND r.pictures = 1 AND r.plan IN ('remux', 'transcode', 'sound') AND r.proxy != ?"
-    " AND r.problem != 'media.no-decodable-stream'"
+_WANTS_PROXY = (
+    "SELECT key FROM recordings WHERE described = 1 AND pictures = 1"
+    " AND plan IN ('remux', 'transcode', 'sound', 'photo') AND proxy"
 )
+# Both sides of a profile, since no index answers what is unlike something. A picture that cannot be decoded
+# has no proxy even where the sound was heard.
+UNPROXIED = f"r.key IN ({_WANTS_PROXY} < ? UNION ALL {_WANTS_PROXY} > ?) AND r.problem != 'media.no-decodable-stream'"
 
 
 def _owed(connection: sqlite3.Connection, places: Places, sql: str, values: tuple[Any, ...]) -> tuple[q.Owed, ...]:
@@ -51,7 +54,7 @@ def unpictured(connection: sqlite3.Connection, places: Places, query: q.Pictures
 def unproxied(connection: sqlite3.Connection, places: Places, query: q.ProxiesMissing) -> tuple[q.Owed, ...]:
     """In need of a proxy in this profile."""
     sql = _OWED.format(UNPROXIED)
-    return _owed(connection, places, sql, ("proxy", query.profile, query.now, query.limit))
+    return _owed(connection, places, sql, ("proxy", query.profile, query.profile, query.now, query.limit))
 
 
 def failed_attempts(connection: sqlite3.Connection, query: q.FailedAttempts) -> int:
@@ -69,7 +72,7 @@ def owed_counts(connection: sqlite3.Connection, query: q.OwedCounts) -> dict[str
     asked: dict[str, tuple[str, tuple[Any, ...]]] = {
         "describe": (count.format("r.described = 0", "describe"), ()),
         "pictures": (count.format("r.described = 1 AND r.pictures = 0", "pictures"), ()),
-        "proxy": (count.format(UNPROXIED, "proxy"), (query.profile,)),
+        "proxy": (count.format(UNPROXIED, "proxy"), (query.profile, query.profile)),
         "seal": ("SELECT count(*) FROM seals WHERE finished_at = ''", ()),
         "given-up": ("SELECT count(*) FROM failures WHERE again_at = ''", ()),
     }

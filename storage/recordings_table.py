@@ -14,11 +14,11 @@ from recorder_desk.domain.times import moment, stamp
 from storage import dock_table, search
 from storage.applied import Applied, Apply
 
-NEEDS_PROXY = ("remux", "transcode", "sound")
+NOTHING = "media.no-decodable-stream"
 
 _STATE = """UPDATE recordings SET state = CASE
     WHEN sealed > 0 THEN 'sealed' WHEN links > 0 THEN 'linked' WHEN problem != '' THEN 'damaged'
-    WHEN described = 0 OR (plan IN ('remux', 'transcode', 'sound') AND proxy = '') THEN 'received'
+    WHEN described = 0 OR (plan IN ('remux', 'transcode', 'sound', 'photo') AND proxy = '') THEN 'received'
     ELSE 'ready' END WHERE id = ?"""
 
 
@@ -118,12 +118,34 @@ def _derive(connection: sqlite3.Connection, fact: f.DerivativesMade, applied: Ap
         if made.role == "proxy":
             connection.execute("UPDATE recordings SET proxy = ? WHERE id = ?", (made.profile, fact.recording))
     if fact.step == "pictures":
+        if fact.problem == NOTHING and not fact.made:  # the probe promised more than there is
+            connection.execute(
+                "UPDATE recordings SET plan = 'unplayable', plan_reason = 'plan.no-readable-stream' WHERE id = ?",
+                (fact.recording,),
+            )
         connection.execute(
             "UPDATE recordings SET pictures = 1, problem = CASE WHEN problem = '' THEN ? ELSE problem END WHERE id = ?",
             (fact.problem, fact.recording),
         )
     _forget_failure(connection, fact.recording, fact.step)
     refresh_state(connection, fact.recording)
+
+
+def _forget(connection: sqlite3.Connection, fact: f.DerivativesForgotten, applied: Applied) -> None:
+    lost = set(fact.roles)
+    for role in lost:
+        connection.execute("DELETE FROM derivatives WHERE recording = ? AND role = ?", (fact.recording, role))
+    steps = {"describe"} if "probe" in lost else set()
+    steps |= {"pictures"} if lost - {"proxy"} else set()
+    steps |= {"proxy"} if "proxy" in lost else set()
+    for step in steps:
+        connection.execute(f"UPDATE recordings SET {_DONE[step]} WHERE id = ?", (fact.recording,))
+        _forget_failure(connection, fact.recording, step)
+    refresh_state(connection, fact.recording)
+
+
+_DONE = {"describe": "described = 0", "pictures": "pictures = 0", "proxy": "proxy = ''"}
+"""What a step that is owed again has to look like."""
 
 
 def _forget_failure(connection: sqlite3.Connection, recording: str, step: str) -> None:
@@ -161,6 +183,7 @@ APPLY: Mapping[type[f.Fact], Apply] = {
     f.TwinMet: _meet,
     f.MediaDescribed: _describe,
     f.DerivativesMade: _derive,
+    f.DerivativesForgotten: _forget,
     f.StepFailed: _fail,
     f.RetryOrdered: _retry,
     f.RecordingViewed: _view,

@@ -145,7 +145,7 @@ def show(connection: sqlite3.Connection, places: Places, query: q.ShowRecording)
     derivatives = _derivatives(connection, places, query.recording)
     proxy = next((made.path for made in derivatives if made.role == "proxy"), "")
     path, role = (proxy, "proxy") if proxy else ("", "none")
-    if row["plan"] == "nothing" or (row["plan"] == "still" and row["plan_reason"] == "plan.plays-as-it-is"):
+    if row["plan"] in ("nothing", "still"):
         path, role = original, "original"
     return RecordingDetail(
         row=shaped,
@@ -211,6 +211,16 @@ def to_check(connection: sqlite3.Connection, query: q.ToCheck) -> tuple[tuple[st
         marks = ",".join("?" * len(query.recordings))
         rows = connection.execute(f"{columns} WHERE id IN ({marks}) ORDER BY key", query.recordings).fetchall()
     return tuple(tuple(row) for row in rows)
+
+
+def unfound(connection: sqlite3.Connection, query: q.DerivativesUnfound) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Derivatives in other folders than these."""
+    rows = connection.execute(
+        "SELECT recording, group_concat(role) FROM derivatives"
+        " WHERE substr(path, 1, instr(path, '/') - 1) NOT IN (SELECT value FROM json_each(?)) GROUP BY recording",
+        (json.dumps(query.folders),),
+    )
+    return tuple((recording, tuple(roles.split(","))) for recording, roles in rows)
 
 
 _FACETS = {

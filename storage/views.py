@@ -48,6 +48,7 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     qr.FailedAttempts: _plain(owed_views.failed_attempts),
     qr.OwedCounts: _plain(owed_views.owed_counts),
     qr.ToCheck: _plain(recordings_views.to_check),
+    qr.DerivativesUnfound: _plain(recordings_views.unfound),
     qc.Cases: cases_views.cases,
     qc.FindCase: _plain(cases_views.find),
     qc.ShowCase: cases_views.show,

@@ -34,6 +34,16 @@ class AddDerivatives(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class ForgetDerivatives(Command):
+    """Derivatives are not where or what they were: they are owed again. Raises `recording.unknown`.
+
+    `lost` pairs a recording with the roles of what it lost (`probe`: the probe's own words)."""
+
+    permission: ClassVar[str] = "recordings.derive"
+    lost: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NoteStepFailed(Command):
     """Record that owed work on a recording failed; it is owed again after a pause. Raises `recording.unknown`."""
 

@@ -11,7 +11,10 @@ from typing import Literal
 
 from recorder_desk.domain.media import MediaInfo
 
-PlanKind = Literal["nothing", "remux", "transcode", "sound", "still", "unplayable"]
+PlanKind = Literal["nothing", "remux", "transcode", "sound", "photo", "still", "unplayable"]
+
+NEEDS_PROXY = frozenset({"remux", "transcode", "sound", "photo"})
+"""The plans that ask for a proxy; the others play as they are, or never."""
 
 _H264_PROFILES = frozenset({"Baseline", "Constrained Baseline", "Main", "High", "Progressive High"})
 _EIGHT_BIT_420 = frozenset({"yuv420p", "yuvj420p"})
@@ -72,7 +75,7 @@ def _photo(info: MediaInfo) -> Plan:
         return Plan("unplayable", "plan.no-readable-stream")
     if info.video_codec == "mjpeg":
         return Plan("still", "plan.plays-as-it-is")
-    return Plan("still", "plan.foreign-photo")
+    return Plan("photo", "plan.foreign-photo")
 
 
 def _sound(info: MediaInfo) -> Plan:
@@ -89,9 +92,11 @@ def _video(info: MediaInfo) -> Plan:
     picture = _plain_video(info)
     sound = not info.audio_codec or _plain_audio(info)
     if picture and sound:
-        if _plain_container(info):
-            return Plan("nothing", "plan.plays-as-it-is")
-        return Plan("remux", "plan.foreign-container", copy_video=True, copy_audio=True)
+        if not _plain_container(info):
+            return Plan("remux", "plan.foreign-container", copy_video=True, copy_audio=True)
+        if info.audio_stream >= 0 and not info.audio_codec:  # players stumble over it
+            return Plan("remux", "plan.unreadable-sound", copy_video=True)
+        return Plan("nothing", "plan.plays-as-it-is")
     if picture:
         return Plan("transcode", "plan.foreign-sound", copy_video=True)
     return Plan("transcode", "plan.foreign-picture", copy_audio=bool(info.audio_codec) and sound)

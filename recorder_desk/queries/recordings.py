@@ -155,6 +155,13 @@ class ToCheck(Query[tuple[tuple[str, str, str, str, int], ...]]):
 
 
 @dataclass(frozen=True, slots=True)
+class DerivativesUnfound(Query[tuple[tuple[str, tuple[str, ...]], ...]]):
+    """(recording, roles) of the derivatives that lie in none of these folders below that of derivatives."""
+
+    folders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FailedAttempts(Query[int]):
     """How often a step on a recording has failed since it last succeeded or was asked for again."""
 

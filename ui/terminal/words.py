@@ -100,8 +100,18 @@ def _short(context: click.Context, group: click.Group, name: str) -> str:
     return phrases_of(context).say(f"{base}.{name}").split("\n")[0]
 
 
+def _answer_as_json(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        context.obj.output.json = True
+
+
 class Verb(Spoken):
-    """One thing to do."""
+    """One thing to do. `--json` counts behind its name, too, where many people write it."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Its own, and the global option that may stand here as well (explained once, with the others)."""
+        also = click.Option(["--json"], is_flag=True, hidden=True, expose_value=False, callback=_answer_as_json)
+        return [*super().get_params(ctx), also]
 
 
 class VerbGroup(Spoken, click.Group):

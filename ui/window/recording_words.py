@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from recorder_desk.domain.facts import CaseSealed, Fact, RecordingReceived, SealBegun, TwinMet
 from recorder_desk.domain.media import MediaInfo
+from recorder_desk.domain.plan import NEEDS_PROXY
 from recorder_desk.domain.recording import LinkRow, RecordingDetail
 from ui import formats
 from ui.phrases import Phrases
@@ -73,7 +74,7 @@ def plays(detail: RecordingDetail, phrases: Phrases) -> str:
         return phrases.say("window.plays.original")
     if detail.play_role == "proxy":
         return phrases.say("window.plays.proxy")
-    if detail.plan in ("remux", "transcode", "sound"):
+    if detail.plan in NEEDS_PROXY:
         return phrases.say("window.plays.owed")
     return phrases.say("window.plays.unknown" if not detail.plan else "window.plays.never")
 

@@ -28,6 +28,7 @@ from recorder_desk.domain.facts.dock import (
     TwinMet,
 )
 from recorder_desk.domain.facts.recordings import (
+    DerivativesForgotten,
     DerivativesMade,
     MediaDescribed,
     RecordingChecked,
@@ -49,6 +50,7 @@ FACTS: dict[str, type[Fact]] = {
         FileFailed,
         MediaDescribed,
         DerivativesMade,
+        DerivativesForgotten,
         StepFailed,
         RetryOrdered,
         RecordingViewed,
@@ -73,6 +75,7 @@ __all__ = [
     "CaseOpened",
     "CaseSealed",
     "CatalogueRebuilt",
+    "DerivativesForgotten",
     "DerivativesMade",
     "DropFolderAdded",
     "DropFolderRemoved",

@@ -34,6 +34,15 @@ class DerivativesMade(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class DerivativesForgotten(Fact):
+    """Derivatives were not found as they were made, and are owed again. `roles` names them; `probe` among
+    them stands for the probe's own words."""
+
+    recording: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StepFailed(Fact):
     """Owed work on a recording failed; it is owed again from `again_at` (or never, when '')."""
 

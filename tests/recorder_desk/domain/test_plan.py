@@ -53,7 +53,7 @@ def video(**changes: object) -> MediaInfo:
         (replace(MEMO, audio_codec="usac"), Plan("sound", "plan.foreign-sound")),
         (replace(MEMO, audio_codec=""), Plan("unplayable", "plan.no-readable-stream")),
         (MediaInfo("photo", "image2", video_codec="mjpeg"), Plan("still", "plan.plays-as-it-is")),
-        (MediaInfo("photo", MP4, video_codec="hevc", brand="heic"), Plan("still", "plan.foreign-photo")),
+        (MediaInfo("photo", MP4, video_codec="hevc", brand="heic"), Plan("photo", "plan.foreign-photo")),
         (MediaInfo("photo", "png_pipe"), Plan("unplayable", "plan.no-readable-stream")),
         (MediaInfo("unknown"), Plan("unplayable", "plan.no-readable-stream")),
         (MediaInfo("sidecar"), Plan("unplayable", "plan.no-readable-stream")),

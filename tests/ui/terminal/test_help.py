@@ -45,6 +45,14 @@ def test_help_is_spoken_in_both_languages(rd: Recorder, path: tuple[str, ...]) -
     assert "Options:" not in chinese.out
 
 
+def test_json_is_heard_before_and_behind_a_verb(rd: Recorder) -> None:
+    before, behind = rd("--json", "case", "list"), rd("case", "list", "--json")
+    assert before.code == behind.code == 0
+    assert before.document == behind.document == []
+    assert "--json" not in rd("case", "list", "--help").out, "explained once, with the global options"
+    assert rd("--json", "recordings", "--", "--json").document == [], "behind -- it is a word like any other"
+
+
 def test_the_version_and_no_verb_without_a_screen(rd: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "linux")
     assert rd("--version").out.startswith("recorder-desk ")
