@@ -21,7 +21,7 @@ from ui.window.page import Page
 from ui.window.recording_words import touches
 from ui.window.widgets.controls import Button, across, down, empty, frame
 from ui.window.widgets.inspector_parts import Parts
-from ui.window.widgets.label import Label
+from ui.window.widgets.label import Label, plain_tip
 
 WIDTH = 348
 AGAIN_MS = 150
@@ -65,7 +65,7 @@ class Inspector(QFrame):
         self._scroll.setAccessibleName(self._say("window.inspector.title"))
         self._link = Button(theme, self._say("window.inspector.link"), self._link_them, icon="link")
         self._play = Button(theme, self._say("window.inspector.play"), self._play_it, icon="play", primary=True)
-        self._play.setToolTip(self._say("window.inspector.play-tip"))
+        self._play.setToolTip(plain_tip(self._say("window.inspector.play-tip")))
         row = across(margins=(16, 12, 16, 12))
         row.addWidget(self._link, 1)
         row.addWidget(self._play, 1)
@@ -146,7 +146,7 @@ class Inspector(QFrame):
         self._play.setEnabled(detail.play_role != "none")
         sealed = detail.row.state == "sealed"
         self._link.setEnabled(not sealed)
-        self._link.setToolTip(self._say("link.recording-sealed") if sealed else "")
+        self._link.setToolTip(plain_tip(self._say("link.recording-sealed")) if sealed else "")
 
     # -- acting --------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from ui.phrases import LANGUAGES, Phrases
 from ui.window.page import Page
 from ui.window.theme import Theme
 from ui.window.widgets.controls import down
+from ui.window.widgets.label import plain_tip
 
 THEMES = ("", "light", "dark")
 
@@ -60,7 +61,7 @@ class NavRail(QFrame):
         button.setIconSize(QSize(22, 22))
         button.setFixedSize(72, 58)
         button.setAccessibleName(words)
-        button.setToolTip(keys)
+        button.setToolTip(plain_tip(keys))
         self._buttons.append((button, icon))
         return button
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.formats import clock
 from ui.window.theme import Theme
+from ui.window.widgets.label import plain_tip
 from ui.window.widgets.timeline_ground import (
     Band,
     Strip,
@@ -208,7 +209,7 @@ class Timeline(QWidget):
         if event.buttons() & Qt.MouseButton.LeftButton and self._length_ms:
             self.scrubbed.emit(at)
         elif self._length_ms:
-            self.setToolTip(clock(at))
+            self.setToolTip(plain_tip(clock(at)))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Scrubbing is over."""
