@@ -34,8 +34,8 @@ def verify_journal(
 
     `anchor` is the text of a checkpoint kept elsewhere: only it shows a journal that was rewound
     together with its mirror, or signed again with a stolen key. May run beside the writer when it is
-    the first reading of its transaction. About 20 µs an entry and 0.1 ms a checkpoint. Raises
-    DeskError `journal.mirror-unreadable`.
+    the first reading of its transaction. About 20 µs an entry and some tenths of a millisecond a
+    checkpoint. Raises DeskError `journal.mirror-unreadable`.
     """
     witnesses = read_witnesses(connection, read_mirrored(folder), key)
     copies = [witnesses.mirrored.lines, *witnesses.mirrored.aside.values()]
