@@ -29,7 +29,7 @@ from tests.documents import ROOT, anchors, blocks, documents, links, matches, pr
 from tests.recorder_desk.tools.films import H264, film, tone
 from ui.phrases import sentences
 from ui.start import FrontDoor
-from ui.terminal.app import make_app
+from ui.terminal.app import make_app, run
 
 READMES = {"README.md": "C.UTF-8", "README.zh-CN.md": "zh_CN.UTF-8"}
 ROOMS = ("recorder_desk", "storage", "ui", "tests", "resources", "setup", "bench", "docs")
@@ -210,13 +210,17 @@ JSON = {
 
 
 @posix
-def test_json_has_the_names_the_readme_tells(place: Path, printed: object) -> None:
+def test_json_has_the_names_the_readme_tells(
+    place: Path, printed: object, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     rows = (ROOT / "README.md").read_text("utf-8").split("### JSON")[1].split("\n## ")[0].splitlines()
     told = {row.split("|")[1].replace("`", ""): row.split("|", 2)[2] for row in rows if row.startswith("|")}
     told["case list"] = next(row for verbs, row in told.items() if "case new" in verbs)  # "an array of those"
-    calls = [f"recorder-desk --json {call} 2>/dev/null" for call in JSON.values()]
-    for verb, text in zip(JSON, typed_in(calls, place, place / "README.md"), strict=True):
-        answered: Any = json.loads(text)
+    monkeypatch.chdir(place)
+    for verb, call in JSON.items():
+        capfd.readouterr()
+        run(FrontDoor(), ["--home", str(place / "README.md"), "--json", *call.split()])
+        answered: Any = json.loads(capfd.readouterr().out)
         first = answered[0] if isinstance(answered, list) else answered
         row = told["case list"] if verb == "case list" else next(row for verbs, row in told.items() if verb in verbs)
         assert list(first) == _keys(row), verb

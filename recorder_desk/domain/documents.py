@@ -1,8 +1,9 @@
 """The JSON documents that lie beside originals in the vault, readable without this program.
 
 `recording.json`: where an original came from. `archive.json`: the seals a recording is under.
-`case.json`, `catalogue.json`, `manifest.json`: a sealed case. All are UTF-8, keys sorted, indented
-by one space, ended by a newline: the same content is always the same bytes.
+`case.json`, `catalogue.json`, `manifest.json`: a sealed case. All are UTF-8, keys sorted, ended by a
+newline, indented by one space (`recording.json`, which `storage/ocfl.py` writes, by two): the same
+content is always the same bytes.
 """
 
 from __future__ import annotations
