@@ -50,7 +50,7 @@ def read_probe(raw: str, complaints: str, size: int, looks_like: str, exif: Exif
     form = _dict(said.get("format"))
     if not form:
         return Probe(MediaInfo("unknown"), raw, _why_unreadable(complaints, looks_like))
-    sure = _int(form.get("probe_score")) >= _SURE_SCORE and form.get("format_name") not in _PHOTOS
+    sure = _int(form.get("probe_score")) >= _SURE_SCORE and _text(form.get("format_name")) not in _PHOTOS
     if not sure and not looks_like:
         return Probe(MediaInfo("unknown", container=_text(form.get("format_name"))), raw, "media.not-media")
     streams = [_dict(each) for each in _list(said.get("streams"))]

@@ -242,12 +242,13 @@ def _fitted(stream: Any) -> Any:
 
 
 def _scaled(stream: Any, height: int) -> Any:
-    """The shorter side at most `height`, even sizes, square pixels, 8 bits 4:2:0 without alpha."""
+    """The shorter side at most `height`, even sizes (the nearest, of two the smaller), square pixels, 8 bits
+    4:2:0 in the range of television, without alpha."""
     wide = f"min({height},ih)*dar"
     tall = f"min({height},iw*sar)"
-    width = f"max(2,trunc(if(gte(dar,1),{wide},{tall})/2+0.5)*2)"
+    width = f"max(2,trunc(if(gte(dar,1),{wide},{tall})/2+0.499)*2)"
     return (
-        stream.filter("scale", w=width, h="max(2,trunc(ow/dar/2+0.5)*2)")
+        stream.filter("scale", w=width, h="max(2,trunc(ow/dar/2+0.499)*2)", out_range="tv")
         .filter("setsar", 1)
         .filter("format", "yuv420p")
     )

@@ -64,12 +64,12 @@ def test_the_remux_word_for_word() -> None:
 def test_the_transcode_word_for_word() -> None:
     tail = VECTORS["transcode"][VECTORS["transcode"].index("-i") :]
     assert tail[3] == (
-        r"[0:1]scale=h=max(2\,trunc(ow/dar/2+0.5)*2)"
-        r":w=max(2\,trunc(if(gte(dar\,1)\,min(720\,ih)*dar\,min(720\,iw*sar))/2+0.5)*2)[s0];"
+        r"[0:1]scale=h=max(2\,trunc(ow/dar/2+0.499)*2):out_range=tv"
+        r":w=max(2\,trunc(if(gte(dar\,1)\,min(720\,ih)*dar\,min(720\,iw*sar))/2+0.499)*2)[s0];"
         "[s0]setsar=1[s1];[s1]format=yuv420p[s2];[0:3]aresample=async=1:first_pts=0[s3]"
     )
     assert " ".join(tail[4:]) == (
-        "-map [s2] -map [s3] -f mp4 -ac 2 -b:a 128k -c:a aac -c:v libx264 -crf 23 -dn -g 50 -map_chapters -1"
+        "-map [s2] -map [s3] -f mp4 -ac 2 -b:a 128k -bf 0 -c:a aac -c:v libx264 -crf 23 -dn -g 50 -map_chapters -1"
         " -map_metadata -1 -movflags +faststart -pix_fmt yuv420p -preset veryfast -profile:v high -sn -t 1260"
         " file:/home/out/proxy.mp4.part"
     )

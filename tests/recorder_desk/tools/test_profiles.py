@@ -17,6 +17,7 @@ def test_review_720p() -> None:
         "profile:v": "high",
         "pix_fmt": "yuv420p",
         "g": 50,
+        "bf": 0,
     }
     assert (profile.audio_codec, profile.audio_options) == ("aac", {"b:a": "128k"})
 
