@@ -74,7 +74,7 @@ def status(connection: sqlite3.Connection, query: q.ShowStatus) -> q.DeskStatus:
         cases=number("SELECT count(*) FROM cases"),
         sealed=number("SELECT count(*) FROM cases WHERE state = 'sealed'"),
         twins=number("SELECT count(*) FROM sightings WHERE twin = 1"),
-        problems=number("SELECT count(*) FROM recordings WHERE problem != ''"),
+        problems=number("SELECT count(*) FROM recordings WHERE trouble != ''"),
         received_today=number("SELECT count(*) FROM recordings WHERE received_at >= ?", query.today or "9"),
         journal_size=number("SELECT max(seq) FROM journal"),
         schema=schema_version(connection),

@@ -28,7 +28,8 @@ SCHEMA = (
         plan TEXT NOT NULL DEFAULT '', plan_reason TEXT NOT NULL DEFAULT '', tool TEXT NOT NULL DEFAULT '',
         pictures INTEGER NOT NULL DEFAULT 0, proxy TEXT NOT NULL DEFAULT '', twins INTEGER NOT NULL DEFAULT 0,
         links INTEGER NOT NULL DEFAULT 0, sealed INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL DEFAULT 'received',
-        checked_at TEXT NOT NULL DEFAULT '', check_code TEXT NOT NULL DEFAULT '')""",
+        checked_at TEXT NOT NULL DEFAULT '', check_code TEXT NOT NULL DEFAULT '',
+        trouble TEXT GENERATED ALWAYS AS (CASE WHEN check_code != '' THEN check_code ELSE problem END) VIRTUAL)""",
     "CREATE UNIQUE INDEX recordings_digest ON recordings(digest) WHERE bytes > 0",
     "CREATE INDEX recordings_received ON recordings(received_at, key)",
     "CREATE INDEX recordings_recorded ON recordings(recorded_at, key)",
@@ -39,7 +40,7 @@ SCHEMA = (
     "CREATE INDEX recordings_kind ON recordings(kind)",
     "CREATE INDEX recordings_device ON recordings(device)",
     "CREATE INDEX recordings_day ON recordings(day)",
-    "CREATE INDEX recordings_problem ON recordings(key) WHERE problem != ''",
+    "CREATE INDEX recordings_problem ON recordings(key) WHERE trouble != ''",
     "CREATE INDEX recordings_undescribed ON recordings(key) WHERE described = 0",
     "CREATE INDEX recordings_unpictured ON recordings(key) WHERE described = 1 AND pictures = 0",
     """CREATE INDEX recordings_unproxied ON recordings(proxy, key) WHERE described = 1 AND pictures = 1

@@ -35,7 +35,7 @@ def condition(which: q.Filter, leave_out: str = "") -> tuple[str, list[Any]]:
             parts.append(f"r.{facet} = ?")
             values.append(wanted)
     if which.problem and leave_out != "problem":
-        parts.append("r.problem != ''" if which.problem == "yes" else "r.problem = ''")
+        parts.append("r.trouble != ''" if which.problem == "yes" else "r.trouble = ''")
     linked = "r.id IN (SELECT recording FROM links WHERE unlinked_at = '' AND {} = ?)"
     if which.case and leave_out != "case":
         parts.append(linked.format("case_id"))
@@ -109,7 +109,7 @@ def _recording(row: sqlite3.Row, link: sqlite3.Row | None, places: Places) -> Re
         received_at=row["received_at"],
         duration_ms=row["duration_ms"],
         device=row["device"],
-        problem=row["problem"],
+        problem=row["trouble"],
         poster=places.derivative(row["poster"] or ""),
         case_id=link["case_id"] if link else "",
         case_number=link["number"] if link else "",
@@ -228,7 +228,7 @@ _FACETS = {
     "kind": "SELECT r.kind, r.kind, count(*) FROM recordings r WHERE {} GROUP BY r.kind",
     "device": "SELECT r.device, r.device, count(*) FROM recordings r WHERE {} GROUP BY r.device",
     "day": "SELECT r.day, r.day, count(*) FROM recordings r WHERE {} GROUP BY r.day ORDER BY r.day DESC",
-    "problem": "SELECT 'yes', 'yes', count(*) FROM recordings r WHERE {} AND r.problem != ''",
+    "problem": "SELECT 'yes', 'yes', count(*) FROM recordings r WHERE {} AND r.trouble != ''",
     "case": "SELECT c.id, c.number, count(DISTINCT r.id) FROM links l JOIN cases c ON c.id = l.case_id"
     " JOIN recordings r ON r.id = l.recording WHERE l.unlinked_at = '' AND {} GROUP BY c.id",
     "item": "SELECT l.item, l.item, count(DISTINCT r.id) FROM links l"

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -59,6 +59,7 @@ class Page(QWidget):
         super().__init__()
         self.bridge, self.phrases, self.theme, self.context = bridge, phrases, theme, context
         self.setObjectName(self.name)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # and it hands the keyboard on to its focus proxy
         self.setAccessibleName(phrases.say(self.title_code))
 
     def show_item(self, item: str) -> None:

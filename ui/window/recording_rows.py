@@ -55,9 +55,9 @@ def columns(phrases: Phrases, items: RecordItemList) -> tuple[Column, ...]:
     return (
         Column("name", say("name"), _name, 320, "name"),
         Column("times", say("times"), _times(phrases), 138, "recorded_at"),
-        Column("length", say("length"), _length, 80, "duration_ms", yields=1),
-        Column("bytes", say("bytes"), _bytes, 80, "bytes", yields=2),
-        Column("case", say("case"), _case(phrases, items), 180),
+        Column("length", say("length"), _length, 80, "duration_ms", yields=2),
+        Column("bytes", say("bytes"), _bytes, 80, "bytes", yields=3),
+        Column("case", say("case"), _case(phrases, items), 180, yields=1),
         Column("state", say("state"), _state(phrases), 104),
     )
 

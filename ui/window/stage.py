@@ -108,6 +108,7 @@ class Stage(QWidget):
         self._stack.setCurrentWidget(self.pages[number])
         self.rail.show_page(number)
         self._context.memory.keep("window/page", self.pages[number].name)
+        self.pages[number].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_page(self, name: str) -> Page:
         """Show the page of this name."""
@@ -129,7 +130,6 @@ class Stage(QWidget):
     def leave_player(self) -> None:
         """Back to the page the player was opened from."""
         self.show_number(self._at)
-        self.pages[self._at].setFocus()
 
     @Slot(object)
     def link(self, recordings: list[str]) -> None:

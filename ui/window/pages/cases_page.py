@@ -52,6 +52,7 @@ class CasesPage(Page):
         super().__init__(bridge, phrases, theme, context)
         memory = context.memory
         self._state, self._wanted = memory.text("cases/state"), memory.text("cases/chosen")
+        self._filling = False  # while the list changes, what is chosen in it is nobody's wish
         self.words = SearchField(theme, phrases.say("cases.search"))
         self.words.setText(memory.text("cases/words"))
         self.rows = RowsModel(bridge, (Column("case", phrases.say(self.title_code), _number),), self)
@@ -60,6 +61,7 @@ class CasesPage(Page):
         self.blank = EmptyState(theme, self.icon)
         self.stack = QStackedWidget()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.setFocusProxy(self.table)
         self._lay_out()
         self._wire()
         self._ask()
@@ -115,6 +117,7 @@ class CasesPage(Page):
         self.states.idClicked.connect(self._choose_state)
         self.table.chosen.connect(self._show_chosen)
         self.table.opened.connect(self._go_to_case)
+        self.rows.modelAboutToBeReset.connect(self._begin_filling)
         self.rows.filled.connect(self._filled)
         self.view.play.connect(self.open_recording)
         self.view.failed.connect(self.notice)
@@ -162,10 +165,18 @@ class CasesPage(Page):
         self.states.button(number).setChecked(True)
         self._ask()
 
+    @Slot()
+    def _begin_filling(self) -> None:
+        self._filling = True
+
     @Slot(int)
     def _filled(self, count: int) -> None:
-        if not self._choose_wanted() and count and not self.table.chosen_places():
-            choose_row(self.table, 0)
+        self._filling = False
+        if not self._choose_wanted():
+            if self.view.case:  # what is shown is not in the list (any more, or yet)
+                self.table.clearSelection()
+            elif count:
+                choose_row(self.table, 0)
         self.none.setVisible(not count and bool(self.view.case))  # else it is said in the middle
         if not self.view.case:
             self._show_blank(count)
@@ -179,7 +190,7 @@ class CasesPage(Page):
     @Slot()
     def _show_chosen(self) -> None:
         places = self.table.chosen_places()
-        key = self.rows.key(places[0]) if places else None
+        key = self.rows.key(places[0]) if places and not self._filling else None
         if isinstance(key, str) and key != self.view.case:
             self._wanted = key
             self._show_case(key)

@@ -70,6 +70,7 @@ class DockPage(Page):
         self._empty.tell(
             say("window.dock.empty"), say("window.dock.empty-what"), say("window.dock.add"), self._add_folder
         )
+        self.setFocusProxy(self._add)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._cards_area())

@@ -71,6 +71,7 @@ class JournalPage(Page):
         self.table.setAccessibleName(say(self.title_code))
         self.table.chosen.connect(self._chosen)
         self.field.left_down.connect(self.table.setFocus)
+        self.setFocusProxy(self.table)
         self._none = EmptyState(self.theme, "scroll-text")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._none)

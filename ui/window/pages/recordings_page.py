@@ -173,6 +173,7 @@ class RecordingsPage(Page):
         self.context.memory.keep("recordings/view", "grid" if grid else "table")
         self._bar.show_view(name)
         self._view: RowsTable | RowsGrid = self.grid if grid else self.table
+        self.setFocusProxy(self._view)
         if self.model.rowCount():
             self._stack.setCurrentWidget(self._view)
         self._chosen()

@@ -97,7 +97,8 @@ class Parts:
         name = self._say("window.inspector.play-name", name=detail.row.name)
         self.poster = Poster(page.theme, pictures_of(page.bridge), detail.row, name)
         self.check = Button(page.theme, self._say("window.check.now"), icon="shield-check", flat=True)
-        gone_wrong = detail.row.problem or detail.row.state in ("received", "damaged")
+        altered = detail.row.problem.startswith("check.")  # no new attempt helps there
+        gone_wrong = not altered and (detail.row.problem or detail.row.state == "received")
         self.retry = Button(page.theme, self._say("window.retry"), icon="rotate-cw", flat=True) if gone_wrong else None
         items, language = page.context.items, page.phrases.language
         links = sorted(detail.links, key=lambda link: bool(link.unlinked_at))

@@ -141,6 +141,13 @@ class RowsTable(_Choosing, QTableView):
         header.sectionClicked.connect(self._sort)
         header.sectionResized.connect(self._resized)
 
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End are the first and the last row: cells are not gone to one by one."""
+        ends = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: -1}
+        if action in ends and self._rows.rowCount():
+            return self._rows.index(ends[action] % self._rows.rowCount(), 0)
+        return super().moveCursor(action, modifiers)
+
     def show_order(self, sort: str, descending: bool) -> None:
         """Draw the arrow in the header."""
         way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
