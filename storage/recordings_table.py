@@ -17,7 +17,7 @@ from storage.applied import Applied, Apply
 NOTHING = "media.no-decodable-stream"
 
 _STATE = """UPDATE recordings SET state = CASE
-    WHEN sealed > 0 THEN 'sealed' WHEN links > 0 THEN 'linked' WHEN problem != '' THEN 'damaged'
+    WHEN sealed > 0 THEN 'sealed' WHEN links > 0 THEN 'linked' WHEN trouble != '' THEN 'damaged'
     WHEN described = 0 OR (plan IN ('remux', 'transcode', 'sound', 'photo') AND proxy = '') THEN 'received'
     ELSE 'ready' END WHERE id = ?"""
 
@@ -176,6 +176,7 @@ def _check(connection: sqlite3.Connection, fact: f.RecordingChecked, applied: Ap
         "UPDATE recordings SET checked_at = ?, check_code = ? WHERE id = ?",
         (applied.at, code, fact.recording),
     )
+    refresh_state(connection, fact.recording)
 
 
 APPLY: Mapping[type[f.Fact], Apply] = {
