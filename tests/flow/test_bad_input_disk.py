@@ -119,7 +119,7 @@ def limited(size: int) -> Callable[[], None]:
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
-@pytest.mark.parametrize("size", [3 * MIB, 20 * MIB])
+@pytest.mark.parametrize("size", [3 * MIB, 18 * MIB])
 def test_a_write_fails_in_its_middle(tmp_path: Path, size: int) -> None:
     """Small files are copied in one piece, large ones by two threads: both clean up after themselves."""
     offered = fill(tmp_path / "card", 2, size) | fill(tmp_path / "other", 3, 20_000, seed=2)
