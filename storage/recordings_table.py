@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 import msgspec
 
 from recorder_desk.domain import facts as f
-from recorder_desk.domain.times import moment, stamp
+from recorder_desk.domain.times import moment, stamp_of_media
 from storage import dock_table, search
 from storage.applied import Applied, Apply
 
@@ -85,7 +84,7 @@ def _describe(connection: sqlite3.Connection, fact: f.MediaDescribed, applied: A
     row = connection.execute(
         "SELECT modified_at, received_at FROM recordings WHERE id = ?", (fact.recording,)
     ).fetchone()
-    recorded = _recorded_at(media.created_at) or row["modified_at"] or row["received_at"]
+    recorded = stamp_of_media(media.created_at) or row["modified_at"] or row["received_at"]
     kind = media.kind if media.kind != "unknown" else None
     connection.execute(
         "UPDATE recordings SET described = 1, media = ?, duration_ms = ?, recorded_at = ?, day = ?, problem = ?,"
@@ -95,16 +94,6 @@ def _describe(connection: sqlite3.Connection, fact: f.MediaDescribed, applied: A
     )  # fmt: skip
     _forget_failure(connection, fact.recording, "describe")
     refresh_state(connection, fact.recording)
-
-
-def _recorded_at(created: str) -> str:
-    """The container's own creation time as a stamp; '' when it is not one or is plainly unset."""
-    try:
-        at = datetime.fromisoformat(created.strip())
-    except ValueError:
-        return ""
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return stamp(at) if 1990 <= at.year <= 2200 else ""
 
 
 def _derive(connection: sqlite3.Connection, fact: f.DerivativesMade, applied: Applied) -> None:

@@ -41,7 +41,9 @@ GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
     recordings.AddDerivatives: lambda room: recordings.AddDerivatives(
         room.recordings[PLAYABLE], "pictures", (poster(),)
     ),
-    recordings.ForgetDerivatives: lambda room: recordings.ForgetDerivatives(((room.recordings[PLAYABLE], ("poster",)),)),
+    recordings.ForgetDerivatives: lambda room: recordings.ForgetDerivatives(
+        ((room.recordings[PLAYABLE], ("poster",)),)
+    ),
     recordings.NoteStepFailed: lambda room: recordings.NoteStepFailed(room.recordings[FRESH], "describe", "media.x"),
     recordings.OrderRetry: lambda room: recordings.OrderRetry(room.recordings[FRESH]),
     recordings.OpenViewing: lambda room: recordings.OpenViewing(room.recordings[PLAYABLE]),
