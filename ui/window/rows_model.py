@@ -71,6 +71,7 @@ class RowsModel(QAbstractTableModel):
         self.columns = tuple(columns)
         self._bridge = bridge
         self._feed: Feed | None = None
+        self._source: Feed | None = None  # whose rows are shown
         self._keys: Sequence[Any] = array("q")
         self._rows: OrderedDict[Any, Any] = OrderedDict()
         self._fetched: set[int] = set()
@@ -198,6 +199,7 @@ class RowsModel(QAbstractTableModel):
             keys = [feed.key(row) for row in rows]
             self._rows.update(zip(keys, rows, strict=True))
             keys = self._joined(feed, keys)
+            self._source = feed
             self._rows = OrderedDict((key, self._rows[key]) for key in keys)
         self._replace(keys)
         self.filled.emit(len(self._keys))
@@ -207,7 +209,7 @@ class RowsModel(QAbstractTableModel):
     def _joined(self, feed: Feed, keys: list[Any]) -> list[Any]:
         """A growing list keeps its tail where the fresh head meets it."""
         known = list(self._keys)
-        if feed.more is not None and keys and keys[-1] in known:
+        if feed.more is not None and feed is self._source and keys and keys[-1] in known:
             return keys + known[known.index(keys[-1]) + 1 :]
         self._ended = feed.more is None or not keys
         return keys
