@@ -1,4 +1,4 @@
-"""The same bytes met again under another name, in another folder, on another recorder: stored once, noted each time."""
+"""The same bytes met again under another name, in another folder, on another recorder: stored once, always noted."""
 
 from __future__ import annotations
 

@@ -26,7 +26,19 @@ def test_a_template_knows_five_names_and_nothing_else(template: str) -> None:
 
 
 def test_braces_alone_mean_nothing() -> None:
-    assert _code("{fonds.__globals__} ${fonds}\n\t x ") == "{fonds.__globals__} 0372 x"
+    template = "{fonds.__globals__} ${fonds}\n\t x ${class}${year}${retention}${number} "
+    assert _code(template) == "{fonds.__globals__} 0372 x LX2026D300005"
+
+
+@pytest.mark.parametrize("left_out", ["class", "year", "retention", "number"])
+def test_a_template_that_would_give_one_code_twice_is_refused(left_out: str) -> None:
+    """Numbers are counted by class, year and retention."""
+    with pytest.raises(DeskError, match=r"settings\.bad-template"):
+        _code("${fonds}-${class}·${year}-${retention}-${number}".replace(f"${{{left_out}}}", ""))
+
+
+def test_a_template_may_do_without_the_fonds() -> None:
+    assert _code("${class}${year}${retention}${number}") == "LX2026D300005"
 
 
 @pytest.mark.parametrize(
