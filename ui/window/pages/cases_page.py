@@ -52,7 +52,8 @@ class CasesPage(Page):
         super().__init__(bridge, phrases, theme, context)
         memory = context.memory
         self._state, self._wanted = memory.text("cases/state"), memory.text("cases/chosen")
-        self._filling = False  # while the list changes, what is chosen in it is nobody's wish
+        self._filling = False
+        self._marked: object = ""  # what is marked while the list changes is nobody's wish
         self.words = SearchField(theme, phrases.say("cases.search"))
         self.words.setText(memory.text("cases/words"))
         self.rows = RowsModel(bridge, (Column("case", phrases.say(self.title_code), _number),), self)
@@ -190,8 +191,11 @@ class CasesPage(Page):
     @Slot()
     def _show_chosen(self) -> None:
         places = self.table.chosen_places()
-        key = self.rows.key(places[0]) if places and not self._filling else None
-        if isinstance(key, str) and key != self.view.case:
+        key = self.rows.key(places[0]) if places else ""
+        if self._filling or key == self._marked:  # Qt tells of a choice also when rows come in above it
+            return
+        self._marked = key
+        if isinstance(key, str) and key and key != self.view.case:
             self._wanted = key
             self._show_case(key)
 
