@@ -26,8 +26,8 @@ check: setup ## lint, formatting, types, architecture, then the tests
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest
 
-bench: setup ## run the benchmarks
-	$(BIN)/python -m bench
+bench: setup ## run the benchmarks (NAMES="receive media": only those; SCALE=--quick: small)
+	$(BIN)/python -m bench $(NAMES) $(SCALE)
 
 screenshots: setup ## take the pictures of the window anew, into docs/screenshots
 	rm -rf build/screenshots

@@ -1,0 +1,112 @@
+"""Listing and searching a large catalogue, against a plain SQL `LIKE` scan of the same rows.
+
+In: a catalogue of so many recordings. Out: the first page of the list, search, and the counts of the facets.
+Ours is what the window asks: the keys of all that match, then the rows of the first page, through the
+desk and its reader threads. The peer asks the same tables for the same first page with `LIKE '%word%'`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+from bench.catalogue import ACTS, FIRMS, STREETS, build_home
+from bench.figures import Aim, Figure, Series
+from bench.scale import Scale
+from bench.sources import clear
+from recorder_desk.config import Home
+from recorder_desk.queries.recordings import Filter, RecordingFacets, RecordingKeys, RecordingsByKey, Sort
+from ui.front_door import open_session
+from ui.session import Session
+
+PAGE = 100
+LIKE, BARE = "SQL LIKE '%word%'", "SELECT … ORDER BY … LIMIT 100"
+_LINKED = "SELECT l.recording FROM links l JOIN cases c ON c.id = l.case_id WHERE l.unlinked_at = ''"
+_SCAN = (
+    "SELECT * FROM recordings r WHERE (r.name LIKE ?1 OR r.path LIKE ?1 OR r.id IN"
+    f" ({_LINKED} AND (c.number LIKE ?1 OR c.title LIKE ?1 OR c.party LIKE ?1 OR l.item LIKE ?1)))"
+    f" ORDER BY r.received_at DESC, r.key DESC LIMIT {PAGE}"
+)
+SORTS: tuple[tuple[Sort, bool], ...] = (
+    ("received_at", True), ("recorded_at", True), ("name", False), ("bytes", True), ("duration_ms", True),
+)  # fmt: skip
+
+
+def words() -> list[str]:
+    """What people look for: one, two and three characters, whole names, Latin words and numbers."""
+    chinese = [text[:size] for text in (*STREETS, *FIRMS) for size in (1, 2, 3)]
+    whole = [*STREETS[:3], *FIRMS[:3], *ACTS, "宏达机械制造有限公司", "执法记录仪 07", "〔2025〕第00", "不存在的词"]
+    latin = ["d", "dsj", "DSJ_0000", "mp4", "jpg", "20240", "202405", "100123", "JC-0", "0712", "wav", "zzz", "9", "42"]
+    return list(dict.fromkeys((*chinese, *whole, *latin)))
+
+
+def measure(place: Path, scale: Scale, say: Callable[[str], None]) -> list[Figure]:
+    """First page in every order, and search by many words."""
+    say(f"making a catalogue of {scale.recordings} recordings")
+    home = Home(build_home(place / "home", scale.recordings))
+    connection = sqlite3.connect(f"{home.catalogue.as_uri()}?mode=ro", uri=True)
+    try:
+        with contextmanager(open_session)(home, "look") as session:
+            return list(_figures(session, connection, scale))
+    finally:
+        connection.close()
+        clear(place)
+
+
+def _figures(session: Session, connection: sqlite3.Connection, scale: Scale) -> Iterator[Figure]:
+    what = f"{scale.recordings} recordings"
+
+    def bare(sort: Sort, descending: bool) -> Callable[[], object]:
+        way = "DESC" if descending else "ASC"
+        sql = f"SELECT * FROM recordings ORDER BY {sort} {way}, key {way} LIMIT {PAGE}"
+        return lambda: connection.execute(sql).fetchall()
+
+    pages = [(lambda s=sort, d=down: first_page(session, Filter(), s, d), bare(sort, down)) for sort, down in SORTS]
+    yield _figure("listing", f"first page, {len(SORTS)} orders, {what}", BARE, pages, Aim(0.050, "worst"), scale)
+
+    def scan(word: str) -> Callable[[], object]:
+        return lambda: connection.execute(_SCAN, (f"%{word}%",)).fetchall()
+
+    searches = [(lambda w=word: first_page(session, Filter(words=w)), scan(word)) for word in words()]
+    yield _figure("search", f"{len(searches)} queries, {what}", LIKE, searches, Aim(0.020, "worst"), scale)
+    counted = [
+        (lambda w=word: session.desk.ask(RecordingFacets(Filter(words=w))).result(), scan(word))
+        for word in ("", *words()[::9])
+    ]
+    yield _figure("facets", f"all counts, {len(counted)} queries, {what}", LIKE, counted, None, scale)
+
+
+def first_page(session: Session, which: Filter, sort: Sort = "received_at", descending: bool = True) -> object:
+    """The keys of what matches, then the rows of the first page: as the window fills its list."""
+    keys = session.desk.ask(RecordingKeys(which, sort, descending)).result()
+    return session.desk.ask(RecordingsByKey(tuple(keys[:PAGE]))).result()
+
+
+def _figure(
+    name: str,
+    what: str,
+    peer: str,
+    pairs: Sequence[tuple[Callable[[], object], Callable[[], object]]],
+    aim: Aim | None,
+    scale: Scale,
+) -> Figure:
+    """Each query asked several times, ours and theirs in turn; its median counts."""
+    ours, theirs = [], []
+    for mine, other in pairs:
+        times: tuple[list[float], list[float]] = ([], [])
+        for _ in range(scale.asked):
+            times[1].append(_seconds(other))
+            times[0].append(_seconds(mine))
+        ours.append(median(times[0]))
+        theirs.append(median(times[1]))
+    return Figure(name, what, peer, Series(tuple(ours)), Series(tuple(theirs)), aim, "ms")
+
+
+def _seconds(run: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    run()
+    return time.perf_counter() - began

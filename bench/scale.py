@@ -1,0 +1,60 @@
+"""How much is measured: the sizes of the issue, or so little that a change shows within a minute or two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """`repeats`: rounds of what takes seconds; `starts`: of what is started anew; `asked`: of each query."""
+
+    repeats: int
+    starts: int
+    asked: int
+    film_files: int
+    film_bytes: int
+    photo_files: int
+    photo_bytes: int
+    remux_seconds: int
+    transcode_seconds: int
+    recordings: int
+    few_recordings: int
+    beat_files: int
+    beat_bytes: int
+    beat_seconds: float
+
+
+FULL = Scale(
+    repeats=5,
+    starts=9,
+    asked=7,
+    film_files=40,
+    film_bytes=25_000_000,
+    photo_files=5000,
+    photo_bytes=100_000,
+    remux_seconds=1800,
+    transcode_seconds=20,
+    recordings=100_000,
+    few_recordings=5000,
+    beat_files=4,
+    beat_bytes=400_000_000,
+    beat_seconds=10.0,
+)
+
+QUICK = Scale(
+    repeats=3,
+    starts=3,
+    asked=3,
+    film_files=10,
+    film_bytes=25_000_000,
+    photo_files=1000,
+    photo_bytes=100_000,
+    remux_seconds=600,
+    transcode_seconds=10,
+    recordings=20_000,
+    few_recordings=1000,
+    beat_files=2,
+    beat_bytes=200_000_000,
+    beat_seconds=3.0,
+)
