@@ -56,7 +56,7 @@ class Picker(QDialog):
         self.setLayout(down(into_label, self.search, self.none, self.table, buttons, gap=12, margins=(20, 16, 20, 16)))
         self.resize(860, 600)
         self.search.searched.connect(self._ask)
-        self.search.left_down.connect(self.table.setFocus)
+        self.search.left_down.connect(self.table.enter)
         self.table.chosen.connect(self._count)
         self.table.opened.connect(self._open)
         self.rows.filled.connect(self._filled)

@@ -114,7 +114,7 @@ class CasesPage(Page):
 
     def _wire(self) -> None:
         self.words.searched.connect(self._ask)
-        self.words.left_down.connect(self.table.setFocus)
+        self.words.left_down.connect(self.table.enter)
         self.states.idClicked.connect(self._choose_state)
         self.table.chosen.connect(self._show_chosen)
         self.table.opened.connect(self._go_to_case)

@@ -76,6 +76,13 @@ class _Choosing:
         """The chosen rows' places, in order, at most `MOST_CHOSEN`."""
         return _places(self)
 
+    @Slot()
+    def enter(self: Any) -> None:
+        """Take the keyboard; the first row is chosen where none is."""
+        self.setFocus()
+        if not self.chosen_places():
+            choose_row(self, 0)
+
     def selectAll(self: Any) -> None:
         """Ctrl+A, as long as that many rows can be handled with care."""
         if self._rows.rowCount() > MOST_CHOSEN:
