@@ -63,8 +63,8 @@ def test_a_search_narrows_and_clearing_frees(qtbot: QtBot, window: MainWindow) -
     qtbot.waitUntil(lambda: names(page) == ["询问笔录 王某.mp4"], timeout=WAIT_MS)
     page._bar.field.insert("xx")
     page._bar.field.textEdited.emit("笔录xx")
-    qtbot.waitUntil(lambda: SAY("window.recordings.no-match") in told(page._empty), timeout=WAIT_MS)
-    button = next(each for each in page._empty.findChildren(QPushButton) if each.isVisible())
+    qtbot.waitUntil(lambda: SAY("window.recordings.no-match") in told(page.views.none), timeout=WAIT_MS)
+    button = next(each for each in page.views.none.findChildren(QPushButton) if each.isVisible())
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(names(page)) == 4, timeout=WAIT_MS)
 

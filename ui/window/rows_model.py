@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from array import array
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,9 +19,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from recorder_desk.domain.facts import Fact
 from recorder_desk.queries.base import Query
 from ui.window.bridge import DeskBridge
+from ui.window.row_cache import PAGE, RowCache
 
-PAGE = 128
-KEPT = 64 * PAGE
 PAUSE_MS = 100
 ROW = int(Qt.ItemDataRole.UserRole)
 """The role under which a cell gives its whole row (a domain value, or None while it is fetched)."""
@@ -73,10 +71,8 @@ class RowsModel(QAbstractTableModel):
         self._feed: Feed | None = None
         self._source: Feed | None = None  # whose rows are shown
         self._keys: Sequence[Any] = array("q")
-        self._rows: OrderedDict[Any, Any] = OrderedDict()
-        self._fetched: set[int] = set()
-        self._fetching: set[int] = set()
-        self._question = self._generation = 0
+        self._rows = RowCache()
+        self._question = 0
         self._old = self._ended = False
         self._awake, self._asked_at, self._took = True, 0.0, 0.0
         self._pause = QTimer(self)
@@ -118,12 +114,9 @@ class RowsModel(QAbstractTableModel):
         """The row at a place, or None while it is fetched (or when it is gone)."""
         if not 0 <= number < len(self._keys):
             return None
-        key = self._keys[number]
-        page = number // PAGE
-        if self._feed is not None and self._feed.rows is not None:
-            stale = page not in self._fetched or key not in self._rows
-            if stale and page not in self._fetching:
-                self._fetch(page)
+        key, page, feed = self._keys[number], number // PAGE, self._feed
+        if feed is not None and feed.rows is not None and self._rows.begin(page, key):
+            self._fetch(page, feed.rows)
         return self._rows.get(key)
 
     def key(self, number: int) -> Any:
@@ -174,7 +167,7 @@ class RowsModel(QAbstractTableModel):
         """Ask for the next portion."""
         feed = self._feed
         if feed is not None and feed.more is not None and not self._question:
-            query = feed.more(self._rows[self._keys[-1]])
+            query = feed.more(self._rows.get(self._keys[-1]))
             self._question = self._bridge.ask(query, partial(self._append, feed), self._missed)
 
     # -- answers -------------------------------------------------------------------------------------
@@ -191,16 +184,15 @@ class RowsModel(QAbstractTableModel):
         self._question, self._took = 0, time.monotonic() - self._asked_at
         if feed is not self._feed:
             return
-        self._fetched.clear()
-        self._generation += 1
+        self._rows.renew()
         keys = answer
         if feed.rows is None:
             rows = [row for row in answer if feed.only is None or feed.only(row)]
             keys = [feed.key(row) for row in rows]
-            self._rows.update(zip(keys, rows, strict=True))
+            self._rows.hold(zip(keys, rows, strict=True))
             keys = self._joined(feed, keys)
             self._source = feed
-            self._rows = OrderedDict((key, self._rows[key]) for key in keys)
+            self._rows.keep_only(keys)
         self._replace(keys)
         self.filled.emit(len(self._keys))
         if self._old:
@@ -235,38 +227,24 @@ class RowsModel(QAbstractTableModel):
         self._ended = not keys
         if keys:
             first = len(self._keys)
-            self._rows.update(zip(keys, rows, strict=True))
+            self._rows.hold(zip(keys, rows, strict=True))
             self.beginInsertRows(_NOWHERE, first, first + len(keys) - 1)
             self._keys = [*self._keys, *keys]
             self.endInsertRows()
         if self._old:
             self.refresh()
 
-    def _fetch(self, page: int) -> None:
-        feed = self._feed
-        if feed is None or feed.rows is None:
-            return
-        self._fetching.add(page)
+    def _fetch(self, page: int, rows: Callable[[tuple[int, ...]], Query[Any]]) -> None:
         keys = tuple(self._keys[page * PAGE : (page + 1) * PAGE])
-        then = partial(self._paged, page, keys, self._generation)
-        self._bridge.ask(feed.rows(keys), then, partial(self._page_missed, page, keys))
+        then = partial(self._paged, page, keys, self._rows.generation)
+        self._bridge.ask(rows(keys), then, partial(self._page_missed, page, keys))
 
     def _paged(self, page: int, keys: tuple[Any, ...], generation: int, rows: Sequence[Any]) -> None:
-        self._fetching.discard(page)
-        for key, row in zip(keys, rows, strict=True):
-            self._rows[key] = row
-            self._rows.move_to_end(key)
-        while len(self._rows) > KEPT:
-            self._rows.popitem(last=False)
-        if generation == self._generation:
-            self._fetched.add(page)
+        self._rows.take(page, keys, rows, generation)
         self._repaint(page * PAGE, len(keys))
 
     def _page_missed(self, page: int, keys: tuple[Any, ...], error: object) -> None:
-        self._fetching.discard(page)
-        self._fetched.add(page)  # not again by itself: the next fact or scroll asks anew
-        for key in keys:
-            self._rows.setdefault(key, None)
+        self._rows.miss(page, keys)
         self._bridge.failed.emit(error)
 
     def _missed(self, error: object) -> None:

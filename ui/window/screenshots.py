@@ -33,6 +33,7 @@ from ui.window.pages.journal_page import JournalPage
 from ui.window.pages.recordings_page import RecordingsPage as RecordingsView
 from ui.window.stage import Stage
 from ui.window.start_dialog import StartDialog
+from ui.window.widgets.tables import choose_row
 
 SIZE = (1440, 900)
 SMALLEST = 0
@@ -100,7 +101,7 @@ def _recordings(sitting: Sitting, view: str = "table") -> QWidget:
     page._show_view(view)
     sitting.settle()
     place = next((n for n in range(page.model.rowCount()) if _is_film(page.model.row(n))), 0)
-    page._view.setCurrentIndex(page.model.index(place, 0))
+    choose_row(page.views.view, place)
     return sitting.window
 
 

@@ -36,6 +36,7 @@ from ui.window.widgets.empty import EmptyState
 from ui.window.widgets.label import Label
 from ui.window.widgets.needs import Needs
 from ui.window.widgets.tables import Repaint, RowsGrid
+from ui.window.widgets.wiring import splitter
 
 CARD_WIDTH = 320
 CELL = QSize(196, 176)
@@ -79,14 +80,7 @@ class DockPage(Page):
         self.needs.show_recording.connect(self.show_recording)
         left = QWidget()
         left.setLayout(down(bar, self._halves(), gap=0))
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.addWidget(left)
-        self._splitter.addWidget(self.needs)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setStretchFactor(0, 1)
-        self._splitter.setSizes(self.context.memory.numbers("dock/split") or [940, 320])
-        self._splitter.splitterMoved.connect(self._split)
-        self.setLayout(down(self._splitter))
+        self.setLayout(down(splitter((left, self.needs), 0, self.context.memory, "dock", [940, 320])))
 
     def _cards_area(self) -> QScrollArea:
         inside = QWidget()
@@ -209,9 +203,8 @@ class DockPage(Page):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """What is dropped is offered; it stays where it lies."""
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        self._offer(paths)
+        self._offer([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
 
     # -- today ---------------------------------------------------------------------------------------
 
@@ -224,10 +217,6 @@ class DockPage(Page):
     @Slot(object)
     def _play(self, row: RecordingRow) -> None:
         self.open_recording.emit(row.id, 0)
-
-    @Slot()
-    def _split(self) -> None:
-        self.context.memory.keep("dock/split", self._splitter.sizes())
 
     def came_into_sight(self) -> None:
         """Ask how everything is now."""

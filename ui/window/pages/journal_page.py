@@ -5,9 +5,9 @@ In: entries of the journal. Out: a sentence each, the entry to the letter, the v
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QSplitter, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from recorder_desk.domain.facts import Fact
 from recorder_desk.domain.recording import HistoryRow
@@ -23,6 +23,7 @@ from ui.window.widgets.empty import EmptyState
 from ui.window.widgets.label import Label
 from ui.window.widgets.search_field import SearchField
 from ui.window.widgets.tables import RowsTable, choose_row
+from ui.window.widgets.wiring import keys, splitter, timer
 from ui.window.widgets.witness import Witness
 
 ROW_HEIGHT = 40
@@ -44,13 +45,8 @@ class JournalPage(Page):
         self._build()
         self.model.filled.connect(self._filled)
         bridge.facts.connect(self._hear)
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(HEAD_AGAIN_MS)
-        self._again.timeout.connect(self.witness.ask)
-        shortcut = QShortcut(QKeySequence("Ctrl+F"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self._focus_field)
+        self._again = timer(self, HEAD_AGAIN_MS, self.witness.ask, once=True)
+        keys(self, {"Ctrl+F": self._focus_field})
         self.model.show(feed("", ""))
 
     def _build(self) -> None:
@@ -79,14 +75,7 @@ class JournalPage(Page):
         left = QWidget()
         left.setLayout(down(frame("bar", row), self._stack, gap=0))
         self.witness = Witness(self)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.addWidget(left)
-        self._splitter.addWidget(self.witness)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setStretchFactor(0, 1)
-        self._splitter.setSizes(self.context.memory.numbers("journal/split") or [860, 380])
-        self._splitter.splitterMoved.connect(self._split)
-        self.setLayout(down(self._splitter))
+        self.setLayout(down(splitter((left, self.witness), 0, self.context.memory, "journal", [860, 380])))
 
     def search(self, words: str) -> None:
         """Filter by these words."""
@@ -130,10 +119,6 @@ class JournalPage(Page):
     def _focus_field(self) -> None:
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
-
-    @Slot()
-    def _split(self) -> None:
-        self.context.memory.keep("journal/split", self._splitter.sizes())
 
     def came_into_sight(self) -> None:
         """Ask for what is new since."""

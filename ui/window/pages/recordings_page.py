@@ -11,26 +11,25 @@ from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QWidget
 
 from recorder_desk.domain.facts import Fact
 from recorder_desk.domain.recording import RecordingRow
 from recorder_desk.queries import recordings as q
 from ui.phrases import Phrases
 from ui.window.bridge import DeskBridge
-from ui.window.delegates import RecordingDelegate
 from ui.window.page import Page, WindowContext
-from ui.window.pictures import pictures_of
 from ui.window.recording_rows import CONCERNS, Choice, columns, feed
 from ui.window.rows_model import RowsModel
 from ui.window.theme import Theme
 from ui.window.widgets.controls import down, frame
-from ui.window.widgets.empty import EmptyState
 from ui.window.widgets.facets import FacetPanel
 from ui.window.widgets.inspector import WIDTH, Inspector
 from ui.window.widgets.list_bar import ListBar
-from ui.window.widgets.tables import MOST_CHOSEN, Repaint, RowsGrid, RowsTable, choose_row
+from ui.window.widgets.recording_views import RecordingViews
+from ui.window.widgets.tables import MOST_CHOSEN
+from ui.window.widgets.wiring import keys, splitter, timer
 
 FACETS_AGAIN_MS = 400
 
@@ -48,10 +47,7 @@ class RecordingsPage(Page):
         self._facet_question = 0
         self.model = RowsModel(bridge, columns(phrases, context.items), self)
         self._build()
-        self._facets_again = QTimer(self)
-        self._facets_again.setSingleShot(True)
-        self._facets_again.setInterval(FACETS_AGAIN_MS)
-        self._facets_again.timeout.connect(self._ask_facets)
+        self._facets_again = timer(self, FACETS_AGAIN_MS, self._ask_facets, once=True)
         self.model.filled.connect(self._filled)
         bridge.facts.connect(self._hear)
         self._shortcuts()
@@ -61,23 +57,13 @@ class RecordingsPage(Page):
     # -- making --------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        memory, pictures = self.context.memory, pictures_of(self.bridge)
-        self.table = RowsTable(self.model, memory, "recordings")
-        self.table.setItemDelegate(RecordingDelegate(self.theme, self.phrases, pictures, self.table))
-        self.table.setAccessibleName(self.phrases.say("window.recordings.title"))
+        self.views = RecordingViews(self, self.model, "recordings")
+        self.table, self.grid = self.views.table, self.views.grid
+        self.setFocusProxy(self.views)
         self.table.sort_wanted.connect(self._sort_by)
-        self.grid = RowsGrid(self.model)
-        self.grid.setItemDelegate(RecordingDelegate(self.theme, self.phrases, pictures, self.grid, grid=True))
-        self.grid.setAccessibleName(self.phrases.say("window.recordings.title"))
-        self._repaints = (Repaint(self.table, pictures), Repaint(self.grid, pictures))
-        self._empty = EmptyState(self.theme, "clapperboard")
-        self._stack = QStackedWidget()
-        for view in (self.table, self.grid):
-            view.chosen.connect(self._chosen)
-            view.opened.connect(self._open)
-            view.too_many.connect(self._too_many)
-            self._stack.addWidget(view)
-        self._stack.addWidget(self._empty)
+        self.views.chosen.connect(self._chosen)
+        self.views.opened.connect(self._open)
+        self.views.too_many.connect(self._too_many)
         self.facets = FacetPanel(self.theme, self.phrases, self.context.items)
         self.facets.chosen.connect(self._facet_chosen)
         self.facets.setMinimumWidth(150)
@@ -96,29 +82,13 @@ class RecordingsPage(Page):
         side = frame("side", down(self.facets))
         side.setProperty("edge", "left")
         middle = QWidget()
-        middle.setLayout(down(self._bar, self._stack, gap=0))
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        for part in (side, middle, self.inspector):
-            self._splitter.addWidget(part)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes(self.context.memory.numbers("recordings/split") or [190, 720, WIDTH])
-        self._splitter.splitterMoved.connect(self._split)
-        self.setLayout(down(self._splitter))
+        middle.setLayout(down(self._bar, self.views, gap=0))
+        parts = (side, middle, self.inspector)
+        self.setLayout(down(splitter(parts, 1, self.context.memory, "recordings", [190, 720, WIDTH])))
 
     def _shortcuts(self) -> None:
-        keys = {
-            "Ctrl+F": self._focus_field,
-            "Ctrl+L": self._link,
-            "Ctrl+G": self._switch_view,
-            "Space": self._play_chosen,
-        }
-        for key, slot in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            if key == "Space":
-                shortcut.setParent(self._stack)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        keys(self, {"Ctrl+F": self._focus_field, "Ctrl+L": self._link, "Ctrl+G": self._switch_view})
+        keys(self.views, {"Space": self._play_chosen})
 
     # -- filter and order ----------------------------------------------------------------------------
 
@@ -172,43 +142,33 @@ class RecordingsPage(Page):
         grid = name == "grid"
         self.context.memory.keep("recordings/view", "grid" if grid else "table")
         self._bar.show_view(name)
-        self._view: RowsTable | RowsGrid = self.grid if grid else self.table
-        self.setFocusProxy(self._view)
-        if self.model.rowCount():
-            self._stack.setCurrentWidget(self._view)
+        self.views.show_view(grid=grid)
         self._chosen()
 
     def _switch_view(self) -> None:
-        self._show_view("table" if self._view is self.grid else "grid")
+        self._show_view("table" if self.views.view is self.grid else "grid")
 
     @Slot(int)
     def _filled(self, count: int) -> None:
         self._bar.show_count(count)
         if not count:
             self._say_empty()
-        self._stack.setCurrentWidget(self._view if count else self._empty)
-        if count and not self._view.chosen_places():
-            choose_row(self._view, 0)
+        self.views.show_count(count)
 
     def _say_empty(self) -> None:
         say = self.phrases.say
         if self._choice.which == q.Filter():
-            self._empty.tell(say("window.recordings.empty"), say("window.recordings.empty-what"))
+            self.views.none.tell(say("window.recordings.empty"), say("window.recordings.empty-what"))
         else:
             words, what = say("window.recordings.no-match"), say("window.recordings.no-match-what")
-            self._empty.tell(words, what, say("window.recordings.clear"), self.clear_filter)
+            self.views.none.tell(words, what, say("window.recordings.clear"), self.clear_filter)
 
     @Slot()
     def _chosen(self) -> None:
-        rows = [self.model.row(place) for place in self._view.chosen_places()]
-        self.inspector.show_chosen([row.id for row in rows if isinstance(row, RecordingRow)])
-        if any(row is None for row in rows):  # chosen by scrolling on: its row is under way
-            QTimer.singleShot(60, self, self._chosen_again)
-
-    @Slot()
-    def _chosen_again(self) -> None:
-        if self.isVisible():
-            self._chosen()
+        rows = self.views.chosen_rows()
+        self.inspector.show_chosen([row.id for row in rows if row is not None])
+        if None in rows and self.isVisible():  # chosen by scrolling on: its row is under way
+            QTimer.singleShot(60, self, self._chosen)
 
     @Slot()
     def _too_many(self) -> None:
@@ -226,14 +186,13 @@ class RecordingsPage(Page):
 
     @Slot()
     def _play_chosen(self) -> None:
-        row = self.model.row(self._view.currentIndex().row())
-        if isinstance(row, RecordingRow):
+        row = self.views.current_row()
+        if row is not None:
             self._play(row.id)
 
     @Slot()
     def _link(self) -> None:
-        rows = [self.model.row(place) for place in self._view.chosen_places()]
-        ids = [row.id for row in rows if isinstance(row, RecordingRow)]
+        ids = [row.id for row in self.views.chosen_rows() if row is not None]
         if ids:
             self.link_recordings.emit(ids)
 
@@ -254,11 +213,7 @@ class RecordingsPage(Page):
 
     @Slot()
     def _to_list(self) -> None:
-        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def _split(self) -> None:
-        self.context.memory.keep("recordings/split", self._splitter.sizes())
+        self.views.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def came_into_sight(self) -> None:
         """Ask for what is new since."""

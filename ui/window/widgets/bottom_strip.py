@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, QTimer, Slot
+from PySide6.QtCore import QPoint, Slot
 from PySide6.QtWidgets import QFrame
 
 from recorder_desk.domain.docked import DockState
@@ -23,6 +23,7 @@ from ui.window.page import WindowContext
 from ui.window.theme import Theme
 from ui.window.widgets.controls import Button, Sign, across
 from ui.window.widgets.label import ElidedLabel, Label
+from ui.window.widgets.wiring import timer
 from ui.window.widgets.work_panel import WorkPanel
 
 AGAIN_MS = 700
@@ -68,9 +69,9 @@ class BottomStrip(QFrame):
             row.addWidget(part)
         self.setLayout(row)
         bridge.session.desk.answer_live(ReadDisk, read_disk)
-        self._again = _timer(self, AGAIN_MS, self.ask, once=True)
-        _timer(self, DISK_MS, self._ask_disk).start()
-        _timer(self, 1000, self._tick).start()
+        self._again = timer(self, AGAIN_MS, self.ask, once=True)
+        timer(self, DISK_MS, self._ask_disk).start()
+        timer(self, 1000, self._tick).start()
         bridge.facts.connect(self._hear)
         bridge.docks.connect(self._stir)
         bridge.progress.connect(self._hear_progress)
@@ -147,11 +148,3 @@ class BottomStrip(QFrame):
     def _show_work(self) -> None:
         corner = self._owed.mapToGlobal(QPoint(self._owed.width(), 0))
         self.work.show_above(corner)
-
-
-def _timer(parent: BottomStrip, interval: int, slot: Callable[[], None], *, once: bool = False) -> QTimer:
-    timer = QTimer(parent)
-    timer.setInterval(interval)
-    timer.setSingleShot(once)
-    timer.timeout.connect(slot)
-    return timer

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from recorder_desk.commands.recordings import OrderRetry
@@ -21,6 +21,7 @@ from ui.window.dock_words import title_of
 from ui.window.page import Page
 from ui.window.widgets.controls import Button, Sign, across, down, empty, frame
 from ui.window.widgets.label import ElidedLabel, Label
+from ui.window.widgets.wiring import timer
 
 CONCERNS = (
     f.FileRefused,
@@ -78,10 +79,7 @@ class Needs(QFrame):
         scroll.setAccessibleName(self._say("window.needs.title"))
         head = across(self._title, self._count, 1, margins=(16, 14, 12, 8))
         self.setLayout(down(head, scroll, gap=0))
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(AGAIN_MS)
-        self._again.timeout.connect(self.ask)
+        self._again = timer(self, AGAIN_MS, self.ask, once=True)
         page.bridge.facts.connect(self._hear)
 
     @Slot()
