@@ -43,9 +43,7 @@ class SealPanel(QFrame):
         self.bar: QProgressBar | None = None
         self.hide()
 
-    def rehearse(
-        self, detail: CaseDetail, items: RecordItemList, rows: Mapping[str, RecordingRow], damaged: int = 0
-    ) -> None:
+    def rehearse(self, detail: CaseDetail, items: RecordItemList, rows: Mapping[str, RecordingRow]) -> None:
         """Show exactly what sealing would fix, under what, and what is missing."""
         empty(self.box)
         say, links = self._phrases.say, [link for link in detail.links if not link.unlinked_at]
