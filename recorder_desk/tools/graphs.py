@@ -80,8 +80,8 @@ def probe(ffprobe: Path, source: Path) -> list[str]:
 
 def first_frames(ffprobe: Path, source: Path) -> list[str]:
     """Length and streams of a proxy, and the first packets decoded, as JSON."""
-    wanted = "format=duration:stream=codec_type,codec_name,width,height:frame=media_type"
-    shown = ["-read_intervals", "%+#16", "-show_entries", wanted, "-of", "json"]
+    wanted = "format=duration:stream=codec_type,codec_name,width,height:frame=media_type,pts"
+    shown = ["-read_intervals", "%+#40", "-show_entries", wanted, "-of", "json"]
     return [str(ffprobe), *_quiet(), *_flat(_guards()), *shown, file(source)]
 
 

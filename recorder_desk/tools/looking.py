@@ -5,6 +5,7 @@ In: a path. Out: what the probe says of an original; whether a proxy is whole.
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -52,13 +53,18 @@ def look(ffprobe: Path, source: Path) -> Probe:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What a proxy turned out to be; lengths in milliseconds, 0 where nothing could be decoded."""
+    """What a proxy turned out to be; lengths in milliseconds, 0 where nothing could be decoded.
+
+    `in_order`: its pictures come at the times at which they are to be seen. Copied out of a container
+    that tells no such times (AVI), pictures that were stored out of order stay so.
+    """
 
     duration_ms: int
     video_frames: int
     audio_frames: int
     width: int
     height: int
+    in_order: bool = True
 
 
 def first_frames(ffprobe: Path, proxy: Path, cancelled: Cancelled = never) -> Whole:
@@ -70,7 +76,9 @@ def first_frames(ffprobe: Path, proxy: Path, cancelled: Cancelled = never) -> Wh
         said = json.loads(collected.text())
     except ValueError:
         return Whole(0, 0, 0, 0, 0)
-    kinds = [each.get("media_type") for each in said.get("frames", ())]
+    frames = said.get("frames", ())
+    kinds = [each.get("media_type") for each in frames]
+    times = [each.get("pts") for each in frames if each.get("media_type") == "video"]
     picture: dict[str, int] = next((each for each in said.get("streams", ()) if each.get("codec_type") == "video"), {})
     return Whole(
         duration_ms=round(float(said.get("format", {}).get("duration", 0)) * 1000),
@@ -78,4 +86,5 @@ def first_frames(ffprobe: Path, proxy: Path, cancelled: Cancelled = never) -> Wh
         audio_frames=kinds.count("audio"),
         width=int(picture.get("width", 0)),
         height=int(picture.get("height", 0)),
+        in_order=all(a is not None and b is not None and a < b for a, b in itertools.pairwise(times)),
     )

@@ -131,17 +131,22 @@ def _sound_enough(order: Order, way: _Way, whole: Whole, reached_ms: int) -> boo
     """Whether a proxy has what it must have: frames that decode, and the whole length.
 
     Copied streams must be as long as the original says. What was decoded and encoded anew is as long as
-    there was something to decode, however long the original says it is: compared with what was reached.
+    there was something to decode, however long the original says it is: not shorter than what was reached
+    (which ffmpeg tells of the stream that ends first).
     """
     wants_video = order.plan.kind != "sound"
     if not (whole.video_frames if wants_video else whole.audio_frames):
         return False
     if order.plan.kind == "photo":
         return True
-    expected = order.info.duration_ms if way.faithful and order.info.duration_ms else reached_ms
+    if not whole.in_order:
+        return False
+    faithful = way.faithful and order.info.duration_ms > 0
+    expected = order.info.duration_ms if faithful else reached_ms
     over, _, under = order.info.frame_rate.partition("/")
     frame_ms = 1000 * int(under) // int(over) if over and under else 0
-    return abs(whole.duration_ms - expected) <= max(_LEAST_TOLERANCE_MS, 3 * frame_ms, expected // _TOLERANCE)
+    off = abs(whole.duration_ms - expected) if faithful else expected - whole.duration_ms
+    return off <= max(_LEAST_TOLERANCE_MS, 3 * frame_ms, expected // _TOLERANCE)
 
 
 def _made(order: Order, way: _Way, part: Path, name: str, tried: _Try, given_up: list[str]) -> Made:
