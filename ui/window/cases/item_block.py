@@ -48,12 +48,7 @@ class ItemBlock(QFrame):
         say = phrases.say
         name = Label(item.name(phrases.language) if item else say("link.unknown-item"), wrap=True)
         if item is not None:
-            tip = [
-                say("cases.tip.start", text=item.start_point),
-                say("cases.tip.end", text=item.end_point),
-                say("cases.tip.capture", text=item.must_capture),
-            ]
-            name.setToolTip(plain_tip("\n".join(tip)))
+            name.setToolTip(plain_tip(_tip(item, phrases)))
         asked = Label(requirement(item, phrases) if item else "", "quiet", wrap=True)
         chip = Label(say(word, count=len(links)), "quiet" if token == "edge" else "small", token)
         add = IconButton(theme, "plus", say("cases.link-here", item=code), self._want)
@@ -91,6 +86,11 @@ class ItemBlock(QFrame):
     @Slot()
     def _want(self) -> None:
         self.wanted.emit(self._code)
+
+
+def _tip(item: RecordItem, phrases: Phrases) -> str:
+    asked = {"start": item.start_point, "end": item.end_point, "capture": item.must_capture}
+    return "\n".join(phrases.say(f"cases.tip.{name}", text=text) for name, text in asked.items())
 
 
 def standing(item: RecordItem | None, links: int) -> tuple[str, str, str]:

@@ -66,9 +66,7 @@ class LinkDialog(QDialog):
         self.help = ItemHelp(phrases)
         self.since = QLineEdit(clock_text(from_ms))
         self.until = QLineEdit(clock_text(until_ms) if until_ms else "")
-        self.reason = QLineEdit()
-        self.errors = Label("", tone="bad", wrap=True, copies=True)
-        self.errors.hide()
+        self.reason, self.errors = QLineEdit(), Label("", tone="bad", wrap=True, copies=True)
         self.accept_button = Button(theme, say("cases.link.do"), self.accept, primary=True)
         self._lay_out(theme)
         self.cases.typed.connect(self._ask_cases)
@@ -113,6 +111,7 @@ class LinkDialog(QDialog):
         whole.addWidget(self.errors)
         whole.addLayout(buttons)
         self.setLayout(whole)
+        self.errors.hide()
         self.resize(900, 640)
         self.accept_button.setDefault(True)
 

@@ -80,21 +80,24 @@ class LinkLine(QFrame):
         self._unlink.setEnabled(not fixed)
         if link.unlinked_at or fixed:
             self._unlink.hide()
-        self._reason = QLineEdit()
-        self._reason.setPlaceholderText(say("cases.unlink.hint"))
-        self._reason.setAccessibleName(say("cases.unlink.hint"))
-        self._reason.returnPressed.connect(self._order)
-        self._asked = QWidget()
-        yes = Button(theme, say("cases.unlink.do"), self._order)
-        no = Button(theme, say("cases.cancel"), self._cancel, flat=True)
-        self._asked.setLayout(across(self._reason, yes, no))
-        self._asked.hide()
+        self._build_question(theme)
         words = down(name, more, gap=2)
         line = across(poster, gap=12)
         line.addLayout(words, 1)
         for part in (code, play, self._unlink):
             line.addWidget(part)
         self.setLayout(down(line, self._asked, gap=6, margins=(0, 4, 0, 4)))
+
+    def _build_question(self, theme: Theme) -> None:
+        say = self._phrases.say
+        self._reason, self._asked = QLineEdit(), QWidget()
+        self._reason.setPlaceholderText(say("cases.unlink.hint"))
+        self._reason.setAccessibleName(say("cases.unlink.hint"))
+        self._reason.returnPressed.connect(self._order)
+        yes = Button(theme, say("cases.unlink.do"), self._order)
+        no = Button(theme, say("cases.cancel"), self._cancel, flat=True)
+        self._asked.setLayout(across(self._reason, yes, no))
+        self._asked.hide()
 
     @Slot()
     def _play(self) -> None:
