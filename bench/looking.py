@@ -71,13 +71,24 @@ def _figures(session: Session, connection: sqlite3.Connection, scale: Scale) -> 
     def scan(word: str) -> Callable[[], object]:
         return lambda: connection.execute(_SCAN, (f"%{word}%",)).fetchall()
 
-    searches = [(lambda w=word: first_page(session, Filter(words=w)), scan(word)) for word in words()]
-    yield _figure("search", f"{len(searches)} queries, {what}", LIKE, searches, Aim(0.020, "worst"), scale)
+    for few, asked in _by_yield(session, scale.recordings).items():
+        searches = [(lambda w=word: first_page(session, Filter(words=w)), scan(word)) for word in asked]
+        said = f"{len(searches)} queries, {'a tenth or less' if few else 'more than a tenth'} of {what} match"
+        yield _figure("search", said, LIKE, searches, Aim(0.020, "worst"), scale)
     counted = [
         (lambda w=word: session.desk.ask(RecordingFacets(Filter(words=w))).result(), scan(word))
         for word in ("", *words()[::9])
     ]
     yield _figure("facets", f"all counts, {len(counted)} queries, {what}", LIKE, counted, None, scale)
+
+
+def _by_yield(session: Session, recordings: int) -> dict[bool, list[str]]:
+    """The words that at most a tenth of the recordings have, and those that more have."""
+    found: dict[bool, list[str]] = {True: [], False: []}
+    for word in words():
+        count = len(session.desk.ask(RecordingKeys(Filter(words=word))).result())
+        found[count <= recordings / 10].append(word)
+    return found
 
 
 def first_page(session: Session, which: Filter, sort: Sort = "received_at", descending: bool = True) -> object:

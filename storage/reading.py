@@ -1,18 +1,22 @@
 """Re-reading what lies on the medium: past the page cache, one pass for all digests asked for.
 
-In: paths. Out: digests, sizes and how it was read. Buffers are kept per thread.
+In: paths. Out: digests, sizes and how it was read. Buffers are kept per thread; large files are hashed
+in a thread beside the one that reads (a fifth less time for films of 200 MB, bench/receiving.py).
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from storage.copying import Buffers, HashAside
 from storage.platform import SYSTEM, ReadBack, aligned_buffer
 
+BESIDE_BYTES = 32 << 20
 _mine = threading.local()
 
 
@@ -35,6 +39,8 @@ def read_medium(path: str, each: Callable[[memoryview], object]) -> ReadBack:
 
 def reread(path: str, report: Callable[[int], None] | None = None) -> Reread:
     """SHA-512 (hex) and length of a file as the medium has it. Raises OSError."""
+    if os.path.getsize(path) >= BESIDE_BYTES:
+        return _reread_beside(path, report)
     sha512 = hashlib.sha512()
     size = 0
 
@@ -47,6 +53,25 @@ def reread(path: str, report: Callable[[int], None] | None = None) -> Reread:
 
     how = read_medium(path, each)
     return Reread(sha512.hexdigest(), size, how)
+
+
+def _reread_beside(path: str, report: Callable[[int], None] | None) -> Reread:
+    """As `reread`, hashing one chunk while the next is read: either alone leaves the other waiting."""
+    size = 0
+    with HashAside(Buffers().three()) as aside:
+
+        def each(chunk: memoryview) -> None:
+            nonlocal size
+            buffer = aside.take()
+            with memoryview(buffer) as view:
+                view[: len(chunk)] = chunk
+            aside.give(buffer, len(chunk))
+            size += len(chunk)
+            if report is not None:
+                report(len(chunk))
+
+        how = read_medium(path, each)
+    return Reread(aside.digest(), size, how)
 
 
 def read_bytes(path: str) -> bytes:
