@@ -70,7 +70,7 @@ def words(inside: QWidget) -> str:
 
 def block(page: CasesPage, code: str) -> ItemBlock:
     """A record item of the case shown."""
-    return next(each for each in page.view.items.findChildren(ItemBlock) if each._code == code and each.isVisible())
+    return next(each for each in page.view.items.findChildren(ItemBlock) if each.code == code and each.isVisible())
 
 
 def lines(page: CasesPage, code: str) -> list[LinkLine]:

@@ -84,11 +84,13 @@ def test_a_link_is_taken_out_with_a_reason_and_leaves_a_trace(
     press(qtbot, Qt.Key.Key_Escape)
     assert not line._reason.isVisible()
     button(line, SAY("cases.unlink")).click()
+    qtbot.waitUntil(lambda: not line._reason.visibleRegion().isEmpty(), timeout=WAIT_MS)
     write(line._reason, "与本案无关 <b>")
     press(qtbot, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: lines(page, "JC-02") == [], timeout=WAIT_MS)
     (gone,) = links_of(session)
     assert gone.unlinked_at
+    qtbot.waitUntil(block(page, "JC-02").add.hasFocus, timeout=WAIT_MS)
     assert gone.unlink_reason == "与本案无关 <b>"
     assert page.view.tabs.tabText(1) == f"{SAY('cases.tab.trace')} (1)"
     page.view.tabs.setCurrentIndex(1)

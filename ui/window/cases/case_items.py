@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from recorder_desk.domain.case import CaseDetail
 from recorder_desk.domain.record_item import RecordItemList
@@ -89,6 +89,7 @@ class CaseItems(QWidget):
         self, detail: CaseDetail, items: RecordItemList, rows: Mapping[str, RecordingRow], fixed: str
     ) -> None:
         """Fill anew; `fixed` says why nothing can be changed ('' where it can)."""
+        held = self._block_with_keyboard()
         self.list.column.removeWidget(self._holder)
         self.list.begin()
         self.list.column.addWidget(self._holder)
@@ -106,7 +107,15 @@ class CaseItems(QWidget):
             block.unlink.connect(self.unlink)
             block.wanted.connect(self.wanted)
             self.list.column.addWidget(block)
+            if code == held and not fixed:
+                block.add.setFocus()  # the keyboard stays where it was, though all here is new
         self.list.finish()
+
+    def _block_with_keyboard(self) -> str:
+        place = QApplication.focusWidget()
+        while place is not None and not isinstance(place, ItemBlock):
+            place = place.parentWidget()
+        return place.code if place is not None and self.isAncestorOf(place) else ""
 
     def _add_heading(self, name: str) -> None:
         heading = Label(name, "section")

@@ -42,7 +42,7 @@ class ItemBlock(QFrame):
     ) -> None:
         """`item` None: the case's list has no such code (any more)."""
         super().__init__()
-        self._code, self._links, self._fixed = code, list(links), fixed
+        self._links, self._fixed = list(links), fixed
         self._rows, self._phrases, self._theme, self._pictures = rows, phrases, theme, pictures
         icon, token, word = standing(item, len(links))
         say = phrases.say
@@ -51,15 +51,15 @@ class ItemBlock(QFrame):
             name.setToolTip(plain_tip(_tip(item, phrases)))
         asked = Label(requirement(item, phrases) if item else "", "quiet", wrap=True)
         chip = Label(say(word, count=len(links)), "quiet" if token == "edge" else "small", token)
-        add = IconButton(theme, "plus", say("cases.link-here", item=code), self._want)
+        self.code, self.add = code, IconButton(theme, "plus", say("cases.link-here", item=code), self._want)
         if fixed:  # shown without a parent it would be a window of its own for a moment
-            add.hide()
+            self.add.hide()
         number = Label(code, "mono")
         number.setFixedWidth(48)
         head = across(Sign(theme, icon, token, 18), number, gap=10)
         head.addLayout(down(name, asked, gap=1), 1)
         head.addWidget(chip)
-        head.addWidget(add)
+        head.addWidget(self.add)
         self._box = down(head, gap=2, margins=(16, 8, 12, 8))
         self.setLayout(self._box)
         self._show_links(links[:FIRST])
@@ -85,7 +85,7 @@ class ItemBlock(QFrame):
 
     @Slot()
     def _want(self) -> None:
-        self.wanted.emit(self._code)
+        self.wanted.emit(self.code)
 
 
 def _tip(item: RecordItem, phrases: Phrases) -> str:

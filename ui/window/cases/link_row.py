@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
 
 from recorder_desk.domain.recording import LinkRow, RecordingRow
 from ui.formats import clock, local_time
@@ -107,6 +107,14 @@ class LinkLine(QFrame):
     def _ask_reason(self) -> None:
         self._asked.setVisible(not self._asked.isVisible())
         self._reason.setFocus()
+        QTimer.singleShot(0, self, self._bring_into_sight)  # once it has its place
+
+    def _bring_into_sight(self) -> None:
+        place = self.parentWidget()
+        while place is not None and not isinstance(place, QScrollArea):
+            place = place.parentWidget()
+        if place is not None and self._asked.isVisible():
+            place.ensureWidgetVisible(self._asked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc takes the question back."""
@@ -122,5 +130,6 @@ class LinkLine(QFrame):
 
     @Slot()
     def _order(self) -> None:
+        self._unlink.setFocus()
         self._asked.setEnabled(False)
         self.unlink.emit(self.link.recording, self.link.item, self._reason.text().strip())
