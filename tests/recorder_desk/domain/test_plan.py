@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from recorder_desk.domain.media import MediaInfo
-from recorder_desk.domain.plan import Plan, Profile, plan_for
+from recorder_desk.domain.plan import NEEDS_PROXY, Plan, Profile, plan_for
+from ui.phrases import LANGUAGES, sentences
 
 PROFILE = Profile("review-720p", 1, 720, "libx264", {}, "aac", {})
 MP4 = "mov,mp4,m4a,3gp,3g2,mj2"
@@ -54,6 +57,9 @@ def video(**changes: object) -> MediaInfo:
         (replace(MEMO, audio_codec=""), Plan("unplayable", "plan.no-readable-stream")),
         (MediaInfo("photo", "image2", video_codec="mjpeg"), Plan("still", "plan.plays-as-it-is")),
         (MediaInfo("photo", MP4, video_codec="hevc", brand="heic"), Plan("photo", "plan.foreign-photo")),
+        (MediaInfo("photo", "png_pipe", video_codec="png"), Plan("photo", "plan.foreign-photo")),
+        (video(audio_codec="", audio_stream=1), Plan("remux", "plan.unreadable-sound", copy_video=True)),
+        (video(audio_codec="", audio_stream=1, brand="qt"), Plan("remux", "plan.foreign-container", True, True)),
         (MediaInfo("photo", "png_pipe"), Plan("unplayable", "plan.no-readable-stream")),
         (MediaInfo("unknown"), Plan("unplayable", "plan.no-readable-stream")),
         (MediaInfo("sidecar"), Plan("unplayable", "plan.no-readable-stream")),
@@ -65,3 +71,38 @@ def test_plan_for(info: MediaInfo, plan: Plan) -> None:
 
 def test_profile_label_names_its_version() -> None:
     assert PROFILE.label == "review-720p@1"
+
+
+_WORDS = st.sampled_from(["", "h264", "hevc", "mjpeg", "aac", "mp3", "High", "High 10", "yuv420p", "yuv444p", "qt",
+                          "isom", "mpegts", "avi", "image2", MP4]) | st.text(max_size=8)  # fmt: skip
+_NUMBERS = st.integers(-(2**53), 2**53) | st.integers(-1, 9)
+_ANY = st.builds(
+    MediaInfo,
+    kind=st.sampled_from(["video", "audio", "photo", "sidecar", "unknown"]),
+    **{each.name: _WORDS if each.type == "str" else _NUMBERS for each in fields(MediaInfo) if each.name != "kind"},
+)
+_LIKELY = st.builds(
+    replace,
+    st.sampled_from([CAMERA, MEMO]),
+    container=_WORDS,
+    video_codec=_WORDS,
+    pixel_format=st.sampled_from(["yuv420p", "yuv444p"]),
+    audio_codec=_WORDS,
+    audio_stream=st.integers(-1, 2),
+)
+
+
+@given(_ANY | _LIKELY, st.integers(1, 4000))
+def test_any_media_has_one_plan_that_could_be_carried_out(info: MediaInfo, height: int) -> None:
+    plan = plan_for(info, PROFILE)
+    assert plan == plan_for(info, replace(PROFILE, height=height)), "what is in it decides, and nothing else"
+    assert plan.kind in NEEDS_PROXY | {"nothing", "still", "unplayable"}
+    assert all(plan.reason in sentences(language) for language in LANGUAGES)
+    assert plan.kind in NEEDS_PROXY or not (plan.copy_video or plan.copy_audio)
+    assert plan.kind != "remux" or plan.copy_video, "a remux makes no picture anew"
+    assert not plan.copy_video or (info.video_codec == "h264" and info.pixel_format in ("yuv420p", "yuvj420p"))
+    assert not plan.copy_audio or info.audio_codec in ("aac", "")
+    if plan.kind in ("nothing", "remux", "transcode", "photo", "still"):
+        assert info.video_codec or info.audio_codec, "there is something in it"
+    if info.kind in ("sidecar", "unknown"):
+        assert plan.kind == "unplayable"
