@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from recorder_desk.domain.probing import FORMATS
 from recorder_desk.domain.recording import RecordingDetail
 from recorder_desk.queries.recordings import OwedCounts, ShowRecording
+from recorder_desk.tools import graphs
+from recorder_desk.tools.limits import limits_for
+from recorder_desk.tools.runner import run
 from tests.flow.homes import opened, take_in
 from tests.flow.telling import call, quick_home
 from tests.recorder_desk.domain.test_exif import photo as exif_head
-from tests.recorder_desk.tools.films import H264, PROFILE, described, film
+from tests.recorder_desk.tools.films import H264, PROFILE, PROGRAMS, described, film
 
 HEVC = ("-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=none")
 
@@ -128,3 +133,17 @@ def test_a_file_that_names_an_address_is_not_followed(tmp_path: Path, card: Path
     for name in lists:
         assert details[name].row.problem == "media.not-media" and details[name].play_role == "none", name
     assert not owed["describe"] and not owed["pictures"]
+
+
+def test_either_guard_alone_keeps_ffmpeg_from_following_a_playlist(tmp_path: Path) -> None:
+    """Protocols and formats are named one by one; without both it would knock (so the door hears)."""
+    with _listening() as (port, knocks):
+        path = tmp_path / "list.m3u8"
+        path.write_text(f"#EXTM3U\n#EXT-X-TARGETDURATION:3\n#EXTINF:2,\nhttp://127.0.0.1:{port}/x.ts\n#EXT-X-ENDLIST\n")
+        guarded = graphs.probe(PROGRAMS.ffprobe, path)
+        tries = (("", "", False), ("http,tcp", "", False), ("", "hls", False), ("http,tcp", "hls", True))
+        for open_to, formats, knocked in tries:
+            loosened = {"file,pipe": f"file,pipe,{open_to}", FORMATS: f"{FORMATS},{formats}"}
+            run([loosened.get(word, word) for word in guarded], limits_for(0))
+            time.sleep(0.3)
+            assert bool(knocks) == knocked, (open_to, formats)
