@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType, TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from recorder_desk.errors import DeskError
@@ -88,7 +88,7 @@ def run(session: Session, arguments: Sequence[str] = (), language: str = "") -> 
         code = app.exec()
     window.bridge.close()
     window.deleteLater()
-    app.sendPostedEvents(None, 0)
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     return code
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -88,6 +89,7 @@ class Sitting:
         self.window.bridge.close()
         self.window.deleteLater()
         self.settle(0.05)
+        application().sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # no event loop runs to do it
 
 
 def _dock(sitting: Sitting) -> QWidget:
