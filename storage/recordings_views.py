@@ -60,12 +60,15 @@ def _order(sort: str, descending: bool) -> str:
 
 
 def keys(connection: sqlite3.Connection, query: q.RecordingKeys) -> array[int]:
-    """The snapshot of keys a list pages through."""
+    """The snapshot of keys a list pages through.
+
+    Asked for as one JSON text: 100,000 rows one by one take twice as long, and hold the interpreter
+    from the other threads. The LIMIT keeps SQLite from passing over the order of a subquery.
+    """
     where, values = condition(query.which)
-    sql = f"SELECT r.key FROM recordings r WHERE {where}{_order(query.sort, query.descending)}"
-    cursor = connection.cursor()
-    cursor.row_factory = None
-    return array("q", [key for (key,) in cursor.execute(sql, values)])
+    ordered = f"SELECT r.key FROM recordings r WHERE {where}{_order(query.sort, query.descending)} LIMIT -1"
+    row = connection.execute(f"SELECT json_group_array(key) FROM ({ordered})", values).fetchone()
+    return array("q", msgspec.json.decode(row[0], type=list[int]))
 
 
 def by_key(connection: sqlite3.Connection, places: Places, query: q.RecordingsByKey) -> tuple[RecordingRow | None, ...]:
