@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.window.theme import Theme
-from ui.window.widgets.controls import Button, Sign, empty
+from ui.window.widgets.controls import Button, Sign, across, down, empty
 from ui.window.widgets.label import Label
+
+WIDTH = 460
 
 
 class EmptyState(QWidget):
@@ -27,14 +29,19 @@ class EmptyState(QWidget):
         """`words`: what is so; `what`: what to do; `action` and `slot`: doing it."""
         empty(self._box)
         middle = Qt.AlignmentFlag.AlignHCenter
-        self._box.addStretch(2)
-        self._box.addWidget(Sign(self._theme, self._icon, "edge", 40), 0, middle)
-        head, rest = Label(words, "head", wrap=True), Label(what, "quiet", wrap=True)
-        for label in (head, rest):
+        column = down(gap=10)
+        column.addWidget(Sign(self._theme, self._icon, "edge", 40), 0, middle)
+        for label in (Label(words, "head", wrap=True), Label(what, "quiet", wrap=True)):
             label.setAlignment(middle)
-            label.setMaximumWidth(460)
-            label.setMinimumWidth(min(460, label.fontMetrics().horizontalAdvance(label.text()) + 8))
-            self._box.addWidget(label, 0, middle)
+            column.addWidget(label)  # as wide as the column: only then are its lines counted right
         if action and slot is not None:
-            self._box.addWidget(Button(self._theme, action, slot), 0, middle)
+            column.addWidget(Button(self._theme, action, slot), 0, middle)
+        holder = QWidget()
+        holder.setMaximumWidth(WIDTH)
+        holder.setLayout(column)
+        line = across(1, gap=0)
+        line.addWidget(holder, 100)
+        line.addStretch(1)
+        self._box.addStretch(2)
+        self._box.addLayout(line)
         self._box.addStretch(3)

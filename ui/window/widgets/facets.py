@@ -102,8 +102,8 @@ class FacetPanel(QScrollArea):
         held = self._focused()
         empty(self._box)
         for facet in FACETS:
-            values = list(self._counts.get(facet, ()))
             on = getattr(self._which, facet)
+            values = [each for each in self._counts.get(facet, ()) if each.count or each.value == on]
             if on and not any(value.value == on for value in values):
                 values.insert(0, FacetCount(on, on, 0))
             if values and not (facet == "problem" and all(value.value != "yes" for value in values)):
