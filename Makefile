@@ -26,8 +26,8 @@ check: setup ## lint, formatting, types, architecture, then the tests
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest
 
-bench: setup ## run the benchmarks (NAMES="receive media": only those; SCALE=--quick: small)
-	$(BIN)/python -m bench $(NAMES) $(SCALE)
+bench: setup ## measure, and write docs/performance.md (ARGS="receive --quick": less, and only shown)
+	$(BIN)/python -m bench $(or $(ARGS),--write docs/performance.md)
 
 screenshots: setup ## take the pictures of the window anew, into docs/screenshots
 	rm -rf build/screenshots

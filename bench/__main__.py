@@ -61,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     told.place.mkdir(parents=True, exist_ok=True)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     place = Path(tempfile.mkdtemp(prefix="bench-", dir=told.place))
-    about = machine(place)
+    about = {**machine(place), "Sizes": "small (--quick)" if told.quick else "full"}
     try:
         figures = run(told.names or list(MEASUREMENTS), place, QUICK if told.quick else FULL, _progress)
     finally:
