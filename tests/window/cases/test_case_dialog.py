@@ -44,11 +44,12 @@ def test_a_case_is_opened_with_the_keyboard_alone(qtbot: QtBot, session: Session
     qtbot.waitUntil(lambda: "〔2026〕9号" in cases_of(session), timeout=WAIT_MS)
     row = cases_of(session)["〔2026〕9号"]
     assert (row.title, row.party, row.state) == ("台账核查", "某某公司", "open")
-    settle(qtbot, window)
     page = cases_page(qtbot, window)
+    qtbot.waitUntil(lambda: page.rows.rowCount() == 2, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.view.head.number.text() == row.number, timeout=WAIT_MS)
+    settle(qtbot, window)
     assert page.view.case == row.id
-    assert page.view.head.number.text() == row.number
-    assert page.rows.key(page.table.chosen_places()[0]) == row.id
+    assert [page.rows.key(place) for place in page.table.chosen_places()] == [row.id]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -109,9 +109,11 @@ def test_a_case_is_shown_by_its_id_whatever_the_list_is_narrowed_to(
     write(page.words, "清源")
     qtbot.waitUntil(lambda: len(listed(page)) == 1, timeout=WAIT_MS)
     page.show_item(case)
+    qtbot.waitUntil(lambda: page.rows.rowCount() == 2, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.view.head.number.text() == "B-1", timeout=WAIT_MS)
     settle(qtbot, window)
     assert page.words.text() == ""
-    assert page.view.head.number.text() == "B-1"
+    assert page.view.case == case
     assert page.rows.key(page.table.chosen_places()[0]) == case
 
 
