@@ -91,7 +91,7 @@ SCHEMA = (
         actor TEXT NOT NULL, source TEXT NOT NULL, reason TEXT NOT NULL)""",
     "CREATE INDEX viewings_recording ON viewings(recording)",
     "CREATE TABLE about (subject TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (subject, seq)) WITHOUT ROWID",
-    "CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'unicode61 remove_diacritics 0')",
+    "CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2')",
 )
 
 

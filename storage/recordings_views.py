@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -18,10 +19,11 @@ from recorder_desk.queries import recordings as q
 from storage import archive_views, cases_views, search
 from storage.places import Places
 
-_ROW = """SELECT r.*,
+_COLUMNS = """r.*,
     (SELECT d.path FROM derivatives d WHERE d.recording = r.id AND d.role = 'poster') AS poster,
-    (SELECT max(l.key) FROM links l WHERE l.recording = r.id AND l.unlinked_at = '') AS link
-    FROM recordings r"""
+    (SELECT max(l.key) FROM links l WHERE l.recording = r.id AND l.unlinked_at = '') AS link"""
+_ROW = f"SELECT {_COLUMNS} FROM recordings r"
+_KEY, RECEIVED = "r.key", "received_at"
 _SORTS = {"recorded_at", "received_at", "name", "bytes", "duration_ms"}
 
 
@@ -56,7 +58,26 @@ def _order(sort: str, descending: bool) -> str:
     if sort not in _SORTS:
         raise DeskError("recording.bad-sort", blame="defect", sort=sort)
     way = "DESC" if descending else "ASC"
-    return f" ORDER BY r.{sort} {way}, r.key {way}"
+    return f" ORDER BY r.key {way}" if sort == RECEIVED else f" ORDER BY r.{sort} {way}, r.key {way}"
+
+
+def _selection(which: q.Filter, sort: str, descending: bool, columns: str) -> tuple[str, list[Any]]:
+    """The matching recordings in order, as a SELECT without its LIMIT.
+
+    Recordings are registered in the order in which they are received: that order is the order of keys,
+    and the index of words gives its finds in it, one after the other, without sorting.
+    """
+    expression = search.match(which.words)
+    if sort != RECEIVED or not expression:
+        where, values = condition(which)
+        return f"SELECT {columns} FROM recordings r WHERE {where}{_order(sort, descending)}", values
+    where, values = condition(replace(which, words=""))
+    way = "DESC" if descending else "ASC"
+    if where == "1" and columns == _KEY:
+        return f"SELECT rowid AS key FROM words WHERE words MATCH ? ORDER BY rowid {way}", [expression]
+    source = "words CROSS JOIN recordings r ON r.key = words.rowid"
+    sql = f"SELECT {columns} FROM {source} WHERE words MATCH ? AND {where} ORDER BY words.rowid {way}"
+    return sql, [expression, *values]
 
 
 def keys(connection: sqlite3.Connection, query: q.RecordingKeys) -> array[int]:
@@ -65,9 +86,8 @@ def keys(connection: sqlite3.Connection, query: q.RecordingKeys) -> array[int]:
     Asked for as one JSON text: 100,000 rows one by one take twice as long, and hold the interpreter
     from the other threads. The LIMIT keeps SQLite from passing over the order of a subquery.
     """
-    where, values = condition(query.which)
-    ordered = f"SELECT r.key FROM recordings r WHERE {where}{_order(query.sort, query.descending)} LIMIT -1"
-    row = connection.execute(f"SELECT json_group_array(key) FROM ({ordered})", values).fetchone()
+    ordered, values = _selection(query.which, query.sort, query.descending, _KEY)
+    row = connection.execute(f"SELECT json_group_array(key) FROM ({ordered} LIMIT -1)", values).fetchone()
     return array("q", msgspec.json.decode(row[0], type=list[int]))
 
 
@@ -81,9 +101,9 @@ def by_key(connection: sqlite3.Connection, places: Places, query: q.RecordingsBy
 
 def page(connection: sqlite3.Connection, places: Places, query: q.RecordingsPage) -> tuple[RecordingRow, ...]:
     """One page of matching recordings."""
-    where, values = condition(query.which)
-    sql = f"{_ROW} WHERE {where}{_order(query.sort, query.descending)} LIMIT ? OFFSET ?"
-    return _shape(connection, places, connection.execute(sql, (*values, query.limit, query.offset)).fetchall())
+    sql, values = _selection(query.which, query.sort, query.descending, _COLUMNS)
+    rows = connection.execute(f"{sql} LIMIT ? OFFSET ?", (*values, query.limit, query.offset)).fetchall()
+    return _shape(connection, places, rows)
 
 
 def _shape(connection: sqlite3.Connection, places: Places, rows: list[sqlite3.Row]) -> tuple[RecordingRow, ...]:
