@@ -43,12 +43,17 @@ class MediaInfo:
     audio_stream: int = -1
 
 
+DERIVATIVE_DIGEST = "sha256"
+"""Derivatives can be made again, and their digest need only find a damaged one: processors have
+instructions for SHA-256, which makes it three times as quick as the SHA-512 of originals."""
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """A derivative as its maker hands it over: a finished file and how it came about.
 
     `arguments` is the argument vector without the paths of this machine (`{source}`, `{out}`).
-    `digest` is `sha512:hex`; `facts` holds what a reader needs (columns of a filmstrip, …).
+    `digest` is `sha256:hex` (`DERIVATIVE_DIGEST`); `facts` holds what a reader needs (columns of a filmstrip, …).
     """
 
     role: DerivativeRole

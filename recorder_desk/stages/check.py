@@ -74,14 +74,14 @@ def _lost(recording: str, bench: Bench) -> Iterator[tuple[str, Finding]]:
     for made in detail.derivatives:
         if bench.cancelled():
             return
-        digest = _digest_of(Path(made.path))
+        digest = _digest_of(Path(made.path), made.digest.partition(":")[0])
         if digest != made.digest:
             yield made.role, Finding(DIFFERS if digest else MISSING, recording, {"file": Path(made.path).name})
 
 
-def _digest_of(path: Path) -> str:
+def _digest_of(path: Path, algorithm: str) -> str:
     try:
         with path.open("rb") as file:
-            return f"sha512:{hashlib.file_digest(file, 'sha512').hexdigest()}"
+            return f"{algorithm}:{hashlib.file_digest(file, algorithm).hexdigest()}"
     except OSError:
         return ""

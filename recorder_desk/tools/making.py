@@ -9,10 +9,11 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from recorder_desk.domain.media import DerivativeRole, Made
+from recorder_desk.domain.media import DERIVATIVE_DIGEST, DerivativeRole, Made
 from recorder_desk.errors import DeskError
 
 _JPEG_START, _JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
@@ -66,11 +67,12 @@ def is_picture(part: Path) -> bool:
 
 
 def settle(part: Path) -> tuple[str, int]:
-    """Flush a file to the disk; its digest (`sha512:hex`) and length. Raises OSError."""
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
-        digest = hashlib.file_digest(file, "sha512").hexdigest()
-        return f"sha512:{digest}", file.tell()
+    """Flush a file to the disk; its digest (`sha256:hex`) and length. Raises OSError."""
+    with part.open("rb+") as file, ThreadPoolExecutor(1, "flush") as beside:
+        flushed = beside.submit(os.fsync, file.fileno())  # the disk writes while the processor hashes
+        digest = hashlib.file_digest(file, DERIVATIVE_DIGEST).hexdigest()
+        flushed.result()
+        return f"{DERIVATIVE_DIGEST}:{digest}", file.tell()
 
 
 def publish(part: Path, name: str) -> Path:

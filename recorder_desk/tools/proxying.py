@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from recorder_desk.domain.media import Made, MediaInfo
@@ -26,6 +27,7 @@ from recorder_desk.tools.runner import Progress, run
 _NAMES = {"sound": "proxy.m4a", "photo": "proxy.jpg"}
 _SPARE_BYTES = 64 << 20
 _BYTES_A_SECOND = 1_500_000
+_LONG_MS, _SPARE_INDEX = 60_000, 1 << 20
 _LEAST_TOLERANCE_MS, _TOLERANCE = 1000, 50
 """Lengths may differ by a second, a fiftieth or three frames: containers count the last frame differently."""
 
@@ -101,12 +103,31 @@ def _ways(order: Order, part: Path) -> Iterator[_Way]:
         yield _Way("sound", graphs.sound(program, order.source, info, order.profile, part), made, False)
         return
     if plan.kind == "remux":
-        argv = graphs.remux(program, order.source, info, part, kind="mp4")
-        yield _Way("remux", argv, copied, True)
+        for room in filter(None, (_room(info), -1)):
+            argv = graphs.remux(program, order.source, info, part, kind="mp4", room=max(0, room))
+            yield _Way("remux", argv, copied, True)
     copies = [(plan.copy_video, plan.copy_audio), (False, False)] if plan.kind == "transcode" else [(False, False)]
     for copy in dict.fromkeys(copies):
         argv = graphs.transcode(program, order.source, info, order.profile, part, copy)
         yield _Way("transcode", argv, both, copy[0])
+
+
+def _room(info: MediaInfo) -> int:
+    """Bytes to keep at the front for the index of a long film, so that it is not written twice; 0: none.
+
+    A frame takes at most 24 bytes there (size, place, two times), a packet of sound at most 16. Should that
+    not be enough, ffmpeg fails and the next way moves the index.
+    """
+    if info.duration_ms < _LONG_MS:
+        return 0
+    try:
+        rate = min(max(Fraction(info.frame_rate), Fraction(25)), Fraction(240))
+    except (ValueError, ZeroDivisionError):
+        rate = Fraction(60)
+    frames = int(info.duration_ms * rate / 1000)
+    packets = info.duration_ms * info.audio_rate // 1000 // 256
+    room = frames * 24 + packets * 16 + _SPARE_INDEX
+    return room if room < _SPARE_BYTES else 0
 
 
 def _attempt(order: Order, way: _Way, part: Path, progress: Progress) -> _Try | None:
