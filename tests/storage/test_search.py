@@ -34,7 +34,9 @@ HOSTILE = (
 def words() -> Iterator[sqlite3.Connection]:
     """The table of the catalogue's own migration, with two texts in it."""
     connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2')")
+    connection.execute(
+        "CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2')"
+    )
     for rowid, text in enumerate((NAME, OTHER), 1):
         connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (rowid, search.tokens(text)))
     yield connection
@@ -75,7 +77,9 @@ def test_hostile_words_are_only_words(words: sqlite3.Connection, typed: str) -> 
 def test_no_text_is_an_error(text: str) -> None:
     connection = sqlite3.connect(":memory:")
     try:
-        connection.execute("CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2')")
+        connection.execute(
+            "CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2')"
+        )
         connection.execute("INSERT INTO words (rowid, text) VALUES (1, ?)", (search.tokens(text),))
         runs = search.match(text)
         assert found(connection, text) == ([1] if runs else [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,6 +31,7 @@ class Hand:
 
     def __init__(self, *acts: Callable[[], bool]) -> None:
         self.left = list(acts)
+        self._until = time.monotonic() + 60
         self._timer = QTimer()
         self._timer.timeout.connect(self._next)
         self._timer.start(30)
@@ -37,12 +39,16 @@ class Hand:
     def _next(self) -> None:
         if self.left and self.left[0]():
             self.left.pop(0)
+        elif time.monotonic() > self._until:  # fail, rather than wait for ever inside an event loop
+            for widget in QApplication.topLevelWidgets():
+                widget.close()
 
 
 def pressing(words: str, seen: list[str]) -> Callable[[], bool]:
     def act() -> bool:
-        dialog = next((each for each in QApplication.topLevelWidgets() if isinstance(each, StartDialog)), None)
-        if dialog is None or not dialog.isVisible():
+        dialogs = [each for each in QApplication.topLevelWidgets() if isinstance(each, StartDialog)]
+        dialog = next((each for each in dialogs if each.isVisible()), None)
+        if dialog is None:
             return False
         seen.append(told(dialog))
         next(each for each in dialog.findChildren(QPushButton) if each.accessibleName() == words).click()

@@ -62,6 +62,7 @@ def _explain(error: DeskError, opener: Opener, place: Path, language: str) -> st
         phrases = Phrases(_language(place, "", language))
         dialog = StartDialog(error, place, phrases, Theme())
         dialog.exec()
+        dialog.deleteLater()
         if dialog.choice != "rebuild":
             return dialog.choice
         try:
