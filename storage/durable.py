@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from recorder_desk.errors import DeskError
-from storage.platform import Folder, open_folder
+from storage.platform import open_folder
+from storage.system import Folder
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 

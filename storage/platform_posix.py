@@ -1,6 +1,6 @@
 """Files on Linux and other POSIX systems: descriptors of folders, syncfs, O_DIRECT.
 
-In: names below a folder descriptor. Out: see `storage/platform.py`, whose promises this keeps.
+In: names below a folder descriptor. Out: see `storage/system.py`, whose promises this keeps.
 """
 
 from __future__ import annotations
@@ -12,11 +12,9 @@ import os
 import stat
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:  # storage.platform imports this module
-    from storage.platform import Folder, ReadBack
-
+from storage.system import Folder, ReadBack
 
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -156,7 +154,7 @@ def _remove(parent: int, name: str) -> None:
 
 
 class Posix:
-    """The POSIX answers to `storage.platform.System`."""
+    """The POSIX answers to `storage.system.System`."""
 
     def open_folder(self, path: str) -> Folder:
         """See `System.open_folder`."""

@@ -1,6 +1,6 @@
 """Files on Windows: write-through moves, FlushFileBuffers, unbuffered reading.
 
-In: paths below a folder. Out: see `storage/platform.py`, whose promises this keeps. The calls into
+In: paths below a folder. Out: see `storage/system.py`, whose promises this keeps. The calls into
 kernel32 go through one object, so that the tests can stand in for it on any system.
 """
 
@@ -13,11 +13,9 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:  # storage.platform imports this module
-    from storage.platform import Folder, ReadBack
-
+from storage.system import Folder, ReadBack
 
 GENERIC_READ, GENERIC_WRITE = 0x80000000, 0x40000000
 SHARE_READ, SHARE_WRITE, SHARE_DELETE = 1, 2, 4
@@ -212,7 +210,7 @@ def _remove(path: str) -> None:
 
 
 class Windows:
-    """The Windows answers to `storage.platform.System`."""
+    """The Windows answers to `storage.system.System`."""
 
     def __init__(self, kernel: Kernel | None = None) -> None:
         self._kernel = kernel if kernel is not None else Kernel()

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from storage.copying import Buffers, HashAside
-from storage.platform import SYSTEM, ReadBack, aligned_buffer
+from storage.platform import SYSTEM, aligned_buffer
+from storage.system import ReadBack
 
 BESIDE_BYTES = 32 << 20
 _mine = threading.local()

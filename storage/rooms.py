@@ -17,7 +17,7 @@ from storage.ocfl import (
     User,
     sidecar,
 )
-from storage.platform import Folder, ReadBack
+from storage.system import Folder, ReadBack
 
 _NO_LINK = frozenset({errno.EPERM, errno.EACCES, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL})
 

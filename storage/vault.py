@@ -22,9 +22,9 @@ from storage.batch import OcflBatch
 from storage.durable import folder_at, make_folder, replace_durably, vault_failure
 from storage.object_check import check_object
 from storage.object_walk import walk_objects
-from storage.platform import ReadBack
 from storage.reading import read_medium
 from storage.rooms import Rooms
+from storage.system import ReadBack
 
 
 class OcflVault:

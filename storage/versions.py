@@ -23,9 +23,9 @@ from storage import ocfl
 from storage.durable import folder_at, vault_failure
 from storage.faultpoints import point
 from storage.ocfl_rules import BrokenRuleError, check_sidecar, parse_inventory
-from storage.platform import Folder
 from storage.reading import read_bytes
 from storage.rooms import Rooms, put_object_documents, staged_names
+from storage.system import Folder
 
 PREFIX = "version-"
 _PLACE, _TREE = "object.txt", "tree"

@@ -12,9 +12,10 @@ import pytest
 
 from recorder_desk.domain.recording import Original
 from storage import durable, platform_posix
-from storage.platform import BUFFER_BYTES, SYSTEM, Folder, aligned_buffer
+from storage.platform import BUFFER_BYTES, SYSTEM, aligned_buffer
 from storage.platform_posix import Posix, PosixFolder
 from storage.platform_windows import Windows
+from storage.system import Folder
 from tests.storage.vaults import docked, open_vault, origin_of, received, referee, silent
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="the POSIX floor")
