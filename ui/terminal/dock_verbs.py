@@ -9,17 +9,17 @@ import os
 from collections.abc import Sequence
 
 import click
-from rich.text import Text
 
 from recorder_desk.commands.dock import AddDropFolder, RemoveDropFolder
-from recorder_desk.domain.docked import FileOutcome
+from recorder_desk.domain.docked import DockState, FileOutcome
 from recorder_desk.domain.happening import Happening, StepTrouble
 from recorder_desk.domain.names import shown_path
 from recorder_desk.errors import DeskError
 from recorder_desk.queries.dock import DropFolder, DropFolders
 from recorder_desk.queries.recordings import OwedCounts
 from ui import formats
-from ui.terminal.call import ENVIRONMENT, FOUND, GOOD, Call, Desktop, exit_for, pass_call
+from ui.terminal.call import ENVIRONMENT, FOUND, GOOD, Call, Desktop, pass_call
+from ui.terminal.dock_news import Docks, Troubles
 from ui.terminal.news import heard
 from ui.terminal.outcomes import Ledger, worst
 from ui.terminal.progress import progress_shown
@@ -126,7 +126,7 @@ def _watch(call: Call, desktop: Desktop) -> int:
     folders = _watched(desktop)
     if not folders:
         raise click.UsageError(call.phrases.say("terminal.watch.none"))
-    ledger, teller = Ledger(call.output), Troubles(call)
+    ledger, teller, docks = Ledger(call.output), Troubles(call), Docks(call)
     with heard(desktop.session) as news:
         try:
             with progress_shown(desktop.session, call.output):
@@ -136,7 +136,9 @@ def _watch(call: Call, desktop: Desktop) -> int:
                 call.output.note("terminal.watch.ctrl-c")
                 while True:
                     happening = news.next()
-                    if happening is not None:
+                    if isinstance(happening, DockState):
+                        docks.note(happening)
+                    elif happening is not None:
                         _tell(happening, ledger, teller)
         except KeyboardInterrupt:  # the ordinary way to end a watch
             call.output.note("terminal.watch.ending")
@@ -153,31 +155,6 @@ def _tell(happening: Happening, ledger: Ledger, teller: Troubles) -> None:
         ledger.note(happening)
     elif isinstance(happening, StepTrouble):
         teller.note(happening)
-
-
-class Troubles:
-    """Owed work that failed, told once for each thing and code."""
-
-    def __init__(self, call: Call) -> None:
-        self._call = call
-        self._told: set[StepTrouble] = set()
-
-    def note(self, trouble: StepTrouble) -> None:
-        """A trouble as the desk told it."""
-        if trouble in self._told:
-            return
-        self._told.add(trouble)
-        output = self._call.output
-        words = Text().append(output.phrases.word(trouble.step), style="red").append(f"  {trouble.subject}  ")
-        output.err.print(words.append_text(output.trouble(trouble.code)), soft_wrap=True)
-
-    def told(self) -> list[dict[str, str]]:
-        """All of them, as JSON has them."""
-        return [{"step": each.step, "subject": each.subject, "code": each.code} for each in self._told]
-
-    def exit_code(self) -> int:
-        """What they add up to."""
-        return worst([exit_for(each.code) for each in self._told])
 
 
 @click.command("work", cls=Verb)
@@ -199,7 +176,8 @@ def work(call: Call, patience: float) -> int:
         owed = desktop.ask(OwedCounts(desktop.session.profile.label))
     left = {step: count for step, count in owed.items() if count}
     call.output.document({"outcomes": ledger.told(), "troubles": teller.told(), "owed": owed})
-    call.output.text(ledger.summary())
+    if ledger.counts:
+        call.output.text(ledger.summary())
     if left:
         parts = [f"{call.phrases.word(step)} {count}" for step, count in left.items()]
         call.output.say("terminal.work.left", parts=", ".join(parts))

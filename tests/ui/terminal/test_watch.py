@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -26,6 +27,41 @@ def _line_with(lines: queue.Queue[str], word: str, seconds: float = 30) -> str:
         if word in line:
             return line
     raise AssertionError(f"nothing was said of {word!r}")
+
+
+def _read_until(stream: IO[str], words: str) -> list[str]:
+    """Lines up to the one with these words; pytest's own timeout ends a wait in vain."""
+    read: list[str] = []
+    while not read or words not in read[-1]:
+        read.append(stream.readline())
+        assert read[-1], f"ended before {words!r}: {read}"
+    return read
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_a_folder_is_told_when_it_is_safe_and_when_it_goes(
+    start: Callable[..., subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    """Once each, however often the desk looks again."""
+    drop, away = tmp_path / "drop", tmp_path / "away"
+    drop.mkdir()
+    media(drop / "a.mp4")
+    process = start("watch", drop)
+    assert process.stderr is not None and process.stdout is not None
+    try:
+        assert "Every" in _read_until(process.stderr, "Safe to unplug")[-1]
+        drop.rename(away)
+        _read_until(process.stderr, "Gone")
+        away.rename(drop)
+        media(drop / "b.mp4")
+        again = _read_until(process.stderr, "Safe to unplug")
+        assert not [line for line in again if "Gone" in line]
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+        process.stdout.close()
+        process.stderr.close()
+    assert process.returncode == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

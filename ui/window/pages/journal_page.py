@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from recorder_desk.domain.facts import Fact
 from recorder_desk.domain.recording import HistoryRow
@@ -19,6 +19,7 @@ from ui.window.page import Page, WindowContext
 from ui.window.rows_model import RowsModel
 from ui.window.theme import Theme
 from ui.window.widgets.controls import across, down, frame
+from ui.window.widgets.dropdowns import DropDown
 from ui.window.widgets.empty import EmptyState
 from ui.window.widgets.label import Label
 from ui.window.widgets.search_field import SearchField
@@ -53,7 +54,7 @@ class JournalPage(Page):
         say = self.phrases.say
         self.field = SearchField(self.theme, say("window.journal.search"))
         self.field.searched.connect(self._search)
-        self._kinds = QComboBox()
+        self._kinds = DropDown(self.theme)
         self._kinds.setAccessibleName(say("window.journal.kind"))
         self._kinds.addItem(say("window.journal.all"), "")
         for name, words in kinds(self.phrases):

@@ -6,13 +6,14 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFrame
+from PySide6.QtWidgets import QFrame
 
 from recorder_desk.queries.recordings import Sort
 from ui.phrases import Phrases
 from ui.window.recording_rows import SORTS
 from ui.window.theme import Theme
 from ui.window.widgets.controls import IconButton, across
+from ui.window.widgets.dropdowns import DropDown
 from ui.window.widgets.label import Label
 from ui.window.widgets.search_field import SearchField
 
@@ -31,7 +32,7 @@ class ListBar(QFrame):
         say = phrases.say
         self.field = SearchField(theme, say("window.recordings.search"))
         self._count = Label("", "quiet")
-        self._orders = QComboBox()
+        self._orders = DropDown(theme)
         self._orders.setAccessibleName(say("window.recordings.sort"))
         for sort in SORTS:
             self._orders.addItem(say(f"window.sort.{sort}"), sort)
