@@ -15,6 +15,9 @@ import sys
 import time
 from collections.abc import Callable
 
+if sys.argv[1:] != ["bare"]:  # as the program does: Qt comes last, and then looks at what is loaded after it
+    import ui.start  # noqa: F401
+
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 

@@ -82,7 +82,7 @@ DAMAGE: list[tuple[str, str, Callable[[Path], object]]] = [
 
 
 @pytest.mark.skipif(os.name == "nt", reason="damages read-only files the POSIX way")
-@pytest.mark.parametrize(("code", "file", "damage"), DAMAGE, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("code", "file", "damage"), DAMAGE, ids=lambda value: value if isinstance(value, str) else "-")
 def test_every_damage_has_its_code_and_its_file(
     kept: tuple[OcflVault, Original, Path], code: str, file: str, damage: Callable[[Path], object]
 ) -> None:
