@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from recorder_desk.domain.recording import RecordingRow
 from ui import formats
@@ -90,7 +90,8 @@ def draw_ground(painter: QPainter, theme: Theme, option: QStyleOptionViewItem, i
     painter.fillRect(rect, theme.colour("accent_soft" if chosen else "stripe" if index.row() % 2 else "panel"))
     if chosen and index.column() == 0:
         painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.colour("accent"))
-    if _has(option, QStyle.StateFlag.State_HasFocus):
+    view = option.widget
+    if isinstance(view, QAbstractItemView) and view.hasFocus() and view.currentIndex().row() == index.row():
         painter.fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), theme.colour("accent"))
 
 
