@@ -3,6 +3,7 @@
 cd "$(dirname "$0")/.." || exit 1
 # Nothing to do? The environment's own Python says so soonest. Whatever is wrong with it, the others see to it.
 .venv/bin/python -S -E setup/setup.py --check 2>/dev/null && exit 0
+[ -z "$PYTHON" ] || IFS=  # the one that was named may lie in a path with spaces
 for python in ${PYTHON:-python3 python3.13 python3.12 python3.11}; do
     command -v "$python" >/dev/null 2>&1 || continue
     "$python" -S -E setup/setup.py "$@"
