@@ -19,10 +19,12 @@ bare=${BARE:-$(mktemp -d /tmp/bare.XXXXXX)}
 
 say() { printf '\n== %s\n' "$*"; }
 die() { printf '\nNOT PROVEN: %s\n' "$*" >&2; exit 1; }
-inside() { # inside USER COMMAND: run a shell command as a user, in the home of that user's clone
+declare -A home=([root]=/root [desk]=/home/desk)
+declare -A clone=([root]=/root/recorder-desk [desk]="/home/desk/执法 记录/recorder desk") # a space, and Chinese
+enter=(env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin TERM=dumb chroot "$bare")
+inside() { # inside USER COMMAND: run a shell command as a user, in that user's clone; nobody's language is set
     local user=$1; shift
-    local home=/home/desk; [ "$user" = desk ] || home=/root
-    chroot "$bare" su "$user" -s /bin/bash -c "export HOME=$home; cd $home/recorder-desk 2>/dev/null || cd $home; $*"
+    "${enter[@]}" su "$user" -s /bin/bash -c "export HOME=${home[$user]}; cd '${clone[$user]}' 2>/dev/null || cd; $*"
 }
 timed() { # timed COMMAND...: run it, then say how long it took
     local from spent
@@ -44,13 +46,14 @@ cp -L /etc/ssl/certs/ca-certificates.crt "$bare/etc/ssl/certs/ca-certificates.cr
 for settings in /etc/pip.conf /etc/apt/apt.conf.d/*proxy*; do
     [ ! -f "$settings" ] || cp -L "$settings" "$bare$settings"
 done
-chroot "$bare" useradd --create-home desk
+"${enter[@]}" useradd --create-home desk
+echo "127.0.0.1 localhost $(hostname)" >"$bare/etc/hosts"
 git clone --quiet --bare "$tree" "$bare/srv/recorder-desk.git"
 chmod -R a+rX "$bare/srv"
 for user in root desk; do
-    inside $user "git config --global --add safe.directory '*'; git clone --quiet /srv/recorder-desk.git recorder-desk"
+    inside $user "git config --global --add safe.directory '*'; git clone --quiet /srv/recorder-desk.git '${clone[$user]}'"
 done
-here=$bare/root/recorder-desk
+here=$bare${clone[root]}
 stamp=$here/.venv/recorder-desk-setup.json
 loads() { inside "$1" ".venv/bin/python -c 'import PySide6.QtMultimedia, PySide6.QtWidgets, sqlite_utils'"; }
 
@@ -58,11 +61,11 @@ say "An ordinary user without sudo is given one line to run, and nothing is left
 inside desk "make setup" >"$bare/tmp/told" 2>&1 && die "set-up claims success without the system libraries"
 cat "$bare/tmp/told"
 [ "$(grep -c 'apt-get install' "$bare/tmp/told")" = 1 ] || die "not exactly one line to run"
-[ ! -e "$bare/home/desk/recorder-desk/.venv" ] || die "a .venv was begun"
+[ ! -e "$bare${clone[desk]}/.venv" ] || die "a .venv was begun"
 
 kill_midway() { # kill_midway SIGNAL-TARGET: begin a set-up, wait until pip is unpacking Qt, kill -9
     # its own session, so that killing by group reaches make, set-up and pip, and nothing else
-    setsid chroot "$bare" su root -s /bin/bash -c "cd /root/recorder-desk && make setup" >"$bare/tmp/killed" 2>&1 &
+    setsid "${enter[@]}" su root -s /bin/bash -c "cd /root/recorder-desk && make setup" >"$bare/tmp/killed" 2>&1 &
     local begun=$! i
     for i in $(seq 6000); do
         compgen -G "$here/.venv/lib/python3*/site-packages/PySide6/*.so" >/dev/null && break
@@ -118,13 +121,14 @@ grep -q 'does not name: stray' "$bare/tmp/stray" && [ ! -e "$stray" ] || die "th
 inside root "git checkout -q pyproject.toml"
 
 say "The ordinary user with a sudo that asks nothing: two libraries and all package lists are gone"
-chroot "$bare" apt-get install -qq -y --no-install-recommends sudo >/dev/null 2>&1 || die "no sudo to be had"
+"${enter[@]}" apt-get install -qq -y --no-install-recommends sudo >/dev/null 2>&1 || die "no sudo to be had"
 echo 'desk ALL=(ALL) NOPASSWD: ALL' >"$bare/etc/sudoers.d/desk"
-chroot "$bare" dpkg --remove --force-depends libxcb-cursor0 fonts-noto-cjk >/dev/null 2>&1
+"${enter[@]}" dpkg --remove --force-depends libxcb-cursor0 fonts-noto-cjk >/dev/null 2>&1
 rm -rf "$bare"/var/lib/apt/lists/*
 timed inside desk "make setup" | tee "$bare/tmp/sudo"
 grep -q 'Installing system packages: libxcb-cursor0 fonts-noto-cjk$' "$bare/tmp/sudo" || die "not just the two"
 loads desk || die "the environment does not load"
+inside desk ".venv/bin/recorder-desk --version && .venv/bin/recorder-desk status" || die "the program does not start"
 for target in "$@"; do
     say "make $target, as the ordinary user"
     timed inside desk "make $target"
