@@ -1,0 +1,65 @@
+"""The guides for the three people say what is on the screen, in both languages alike."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.documents import ROOT, links, prose
+
+GUIDE = ROOT / "docs/guide"
+PEOPLE = ("officer", "archivist", "reviewer")
+LANGUAGES = {"en": "", "zh_CN": ".zh-CN"}
+_BOLD = re.compile(r"\*\*([^*]+)\*\*")
+_HEAD = re.compile(r"^(#+) ", re.MULTILINE)
+both = pytest.mark.parametrize("language", LANGUAGES)
+each = pytest.mark.parametrize("person", PEOPLE)
+
+
+def guide(person: str, language: str) -> Path:
+    """The file."""
+    return GUIDE / f"{person}{LANGUAGES[language]}.md"
+
+
+def shown(language: str) -> set[str]:
+    """Every text that may stand on the screen in a language."""
+    folder = ROOT / "resources/locales" / language
+    return {text for file in folder.glob("*.toml") for text in tomllib.loads(file.read_text("utf-8")).values()}
+
+
+@each
+@both
+def test_bold_words_stand_on_the_screen(person: str, language: str) -> None:
+    assert set(_BOLD.findall(prose(guide(person, language)))) - shown(language) == set()
+
+
+@each
+@both
+def test_pictures_are_of_the_guides_own_language(person: str, language: str) -> None:
+    pictures = [link.target for link in links(guide(person, language)) if link.picture]
+    assert pictures
+    assert [target for target in pictures if not target.endswith(f"-{language}.png")] == []
+
+
+@each
+def test_both_languages_say_the_same_things(person: str) -> None:
+    """As many heads, rows and pictures, in the same order."""
+    shapes = []
+    for language in LANGUAGES:
+        text = guide(person, language).read_text("utf-8")
+        pictures = [
+            re.sub(r"-(en|zh_CN)\.png$", "", link.target) for link in links(guide(person, language)) if link.picture
+        ]
+        shapes.append((_HEAD.findall(text), len(re.findall(r"^\|", text, re.MULTILINE)), pictures))
+    assert shapes[0] == shapes[1]
+
+
+@each
+@both
+def test_the_way_there(person: str, language: str) -> None:
+    suffix = LANGUAGES[language]
+    for index in (ROOT / f"README{suffix}.md", ROOT / f"docs/README{suffix}.md"):
+        assert guide(person, language) in [(index.parent / link.target).resolve() for link in links(index)]
