@@ -45,8 +45,12 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
             f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False,
             timeout=BUSY_MS / 1000,
         )  # fmt: skip
-        _prepare(connection)
-        connection.execute("PRAGMA query_only=ON")
+        try:
+            _prepare(connection)
+            connection.execute("PRAGMA query_only=ON")
+        except BaseException:
+            connection.close()
+            raise
     return connection
 
 

@@ -149,7 +149,9 @@ def _look(entry: os.DirEntry[str], folder: _Folder) -> os.stat_result:
 
 
 def _readable(name: str, folder: _Folder) -> bool:
-    if not isinstance(folder.handle, int) or os.access(name, os.R_OK, dir_fd=folder.handle):
+    above = folder.handle if isinstance(folder.handle, int) else None
+    path = name if isinstance(folder.handle, int) else os.path.join(folder.handle, name)
+    if os.access(path, os.R_OK, dir_fd=above):
         return True
-    os.lstat(name, dir_fd=folder.handle)  # raises where it is not unreadable but gone
+    os.lstat(path, dir_fd=above)  # raises where it is not unreadable but gone
     return False

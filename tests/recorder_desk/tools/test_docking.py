@@ -142,8 +142,7 @@ def test_scan_goes_on_where_folders_and_files_may_not_be_read(tmp_path: Path) ->
         (tmp_path / name).touch()
     (tmp_path / "b").chmod(0)
     (tmp_path / "d.mp4").chmod(0)
-    tmp_path.chmod(0o755)
-    told = scan_as_nobody(tmp_path)
+    told = scan_as_nobody(tmp_path, mode=0o755)
     (tmp_path / "b").chmod(0o755)
     assert told == [
         "a/1.mp4",
@@ -151,19 +150,19 @@ def test_scan_goes_on_where_folders_and_files_may_not_be_read(tmp_path: Path) ->
         "c/3.mp4",
         "d.mp4 dock.unreadable",
     ]
-    tmp_path.chmod(0)
-    assert scan_as_nobody(tmp_path) == ["raised dock.folder-unreadable"]
+    assert scan_as_nobody(tmp_path, mode=0) == ["raised dock.folder-unreadable"]
     tmp_path.chmod(0o755)
 
 
-def scan_as_nobody(folder: Path) -> list[str]:
-    """What a scan tells a user who is not root; root may read everything."""
+def scan_as_nobody(folder: Path, mode: int) -> list[str]:
+    """What a scan of a folder with this mode tells a user who is not root; root may read everything."""
     code = f"""
 import os, sys
 from recorder_desk.tools.docking import FileDock
 from recorder_desk.errors import DeskError
 top = {str(folder)!r}
 os.chdir(top)
+os.chmod('.', {mode})
 if os.geteuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
 try:
