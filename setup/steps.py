@@ -69,10 +69,14 @@ def interpreter() -> Path:
 
 
 def stamped() -> dict[str, str]:
-    """What the last complete set-up wrote; empty when there is none, or its Python is no longer the same."""
+    """What the last complete set-up wrote; empty when there is none, its Python is no longer the same, or it was moved.
+
+    The programs in `.venv/bin` name the place they were made in.
+    """
     try:
         stamp = json.loads(STAMP.read_bytes())
-        same = os.path.realpath(interpreter()) == stamp["python"] and os.access(interpreter(), os.X_OK)
+        same = os.path.realpath(interpreter()) == stamp["python"] and stamp["tree"] == str(ROOT)
+        same = same and os.access(interpreter(), os.X_OK)
     except (OSError, ValueError, KeyError, TypeError):
         return {}
     return stamp if same else {}
@@ -101,7 +105,7 @@ def bring_up(wanted: str, lock: int) -> None:
 def write_stamp(wanted: str) -> None:
     """Say, in one atomic step, that the environment is complete."""
     part = STAMP.with_suffix(".part")
-    stamp = {"key": wanted, "python": os.path.realpath(interpreter())}
+    stamp = {"key": wanted, "python": os.path.realpath(interpreter()), "tree": str(ROOT)}
     with part.open("w", encoding="utf-8") as file:
         file.write(json.dumps(stamp))
         file.flush()

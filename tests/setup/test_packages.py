@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -123,12 +124,32 @@ def test_a_package_put_in_by_hand_goes_when_the_lock_is_applied(shop: Shop) -> N
     assert shop.installed() == LOCKED and shop.stamp.exists()
 
 
+@pytest.fixture
+def untouched(shop: Shop) -> Iterator[None]:
+    """What is refused has altered nothing: the stamp may be put back for the next test."""
+    stamp = shop.stamp.read_bytes()
+    yield
+    assert not shop.stamp.exists() and shop.installed() == LOCKED
+    shop.stamp.write_bytes(stamp)
+
+
+def refused(shop: Shop) -> str:
+    """What set-up says when pip refuses."""
+    done = shop.set_up()
+    assert done.returncode == 1
+    assert "pip install failed" in done.stderr and "Traceback" not in done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.mark.usefixtures("untouched")
 def test_a_package_that_is_not_the_locked_one_is_refused(shop: Shop) -> None:
-    newer = wheel(shop.packages, "pyside6", "1.1", QT)
-    shop.lock(newer)
+    shop.lock(wheel(shop.packages, "pyside6", "1.1", QT))
     wheel(shop.packages, "pyside6", "1.1", QT | {"PySide6/evil.py": "print('not what was locked')"})
-    refused = shop.set_up()
-    assert refused.returncode == 1 and not shop.stamp.exists()
-    assert "DO NOT MATCH THE HASHES" in refused.stdout + refused.stderr
-    assert "pip install failed" in refused.stderr and "Traceback" not in refused.stderr
-    assert "pyside6-1.1" not in shop.installed()
+    assert "DO NOT MATCH THE HASHES" in refused(shop)
+
+
+@pytest.mark.usefixtures("untouched")
+def test_a_package_without_a_hash_is_refused(shop: Shop) -> None:
+    source(shop.packages, "bagit", "1.1")
+    (shop.root / "requirements-dev.lock").write_text("bagit==1.1\n", encoding="utf-8")
+    assert "Hashes are required" in refused(shop)

@@ -38,7 +38,7 @@ PYTHON = """#!/bin/sh
 cd "{fakes}" || exit 9
 echo "$*" >> calls
 [ ! -e "{stamp}" ] || echo "$*" >> stamped-too-early
-[ "$1 $2" != "-m venv" ] || {{ mkdir -p "$3/bin" && cp "$0" "$3/bin/python"; }}
+[ "$1 $2" != "-m venv" ] || {{ mkdir -p "$3/bin" && ln -s "$PWD/python" "$3/bin/python"; }}
 fails=never hangs=never
 [ ! -e fails ] || read -r fails < fails
 [ ! -e hangs ] || read -r hangs < hangs
