@@ -15,7 +15,7 @@ if [ -z "${IN_OWN_NAMESPACE:-}" ]; then # mounts and processes end with this scr
 fi
 tree=$(cd "$(dirname "$0")/.." && pwd)
 bare=${BARE:-$(mktemp -d /tmp/bare.XXXXXX)}
-[ -n "${KEEP:-}" ] || trap 'umount -R "$bare/proc" "$bare/dev" 2>/dev/null; rm -rf --one-file-system "$bare"' EXIT
+[ -n "${KEEP:-}" ] || trap 'umount -R "$bare/proc" "$bare/dev" "$bare" 2>/dev/null; rm -rf --one-file-system "$bare"' EXIT
 
 say() { printf '\n== %s\n' "$*"; }
 die() { printf '\nNOT PROVEN: %s\n' "$*" >&2; exit 1; }
@@ -35,6 +35,8 @@ timed() { # timed COMMAND...: run it, then say how long it took
 }
 
 say "A bare ${SUITE:-bookworm} in $bare"
+mkdir -p "$bare"
+mount --bind "$bare" "$bare" # so that the bare system, too, finds its root among its mounts
 debootstrap --variant=minbase --include=python3,make,git,ca-certificates "${SUITE:-bookworm}" "$bare" ${MIRROR:+"$MIRROR"} >"$bare.log" 2>&1 ||
     { tail -5 "$bare.log"; die "debootstrap failed (see $bare.log)"; }
 rm -f "$bare.log"
