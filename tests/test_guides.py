@@ -15,6 +15,7 @@ PEOPLE = ("officer", "archivist", "reviewer")
 LANGUAGES = {"en": "", "zh_CN": ".zh-CN"}
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 _HEAD = re.compile(r"^(#+) ", re.MULTILINE)
+_MESSAGES = re.compile(r"^\| (?:you may see|message|可能看到|提示) \|.*\n\|[-|]+\n((?:\|.*\n)+)", re.MULTILINE)
 both = pytest.mark.parametrize("language", LANGUAGES)
 each = pytest.mark.parametrize("person", PEOPLE)
 
@@ -34,6 +35,21 @@ def shown(language: str) -> set[str]:
 @both
 def test_bold_words_stand_on_the_screen(person: str, language: str) -> None:
     assert set(_BOLD.findall(prose(guide(person, language)))) - shown(language) == set()
+
+
+@each
+@both
+def test_messages_are_quoted_as_they_are_said(person: str, language: str) -> None:
+    """A quotation may stop early or leave out what "…" stands for, and changes nothing else."""
+    rows = "".join(_MESSAGES.findall(guide(person, language).read_text("utf-8"))).splitlines()
+    quoted = [row.split("|")[1].strip(" *").rstrip(".。") for row in rows]
+    said = shown(language)
+    assert quoted
+    assert [each for each in quoted if not any(_says(text, each) for text in said)] == []
+
+
+def _says(text: str, quoted: str) -> bool:
+    return all(part.strip() in text for part in quoted.split("…"))
 
 
 @each
