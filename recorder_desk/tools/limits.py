@@ -126,7 +126,7 @@ class _PosixRun:
             ("RLIMIT_NOFILE", 64, 64),
         )
         with contextlib.suppress(OSError, ValueError):  # it may be over already, or have less
-            os.setpriority(os.PRIO_PROCESS, pid, NICENESS)
+            os.setpriority(os.PRIO_PROCESS, pid, min(19, os.nice(0) + NICENESS))
         if hasattr(resource, "prlimit"):
             for name, soft, hard in bounds:
                 with contextlib.suppress(OSError, ValueError):
