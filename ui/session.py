@@ -15,10 +15,12 @@ from typing import Literal, Protocol
 from recorder_desk.config import Home
 from recorder_desk.desk import Desk
 from recorder_desk.domain.actor import Actor
+from recorder_desk.domain.case import CaseRow
 from recorder_desk.domain.facts import CatalogueRebuilt
 from recorder_desk.domain.plan import Profile
 from recorder_desk.domain.record_item import RecordItemList
 from recorder_desk.domain.settings import Settings
+from recorder_desk.errors import DeskError
 from recorder_desk.lanes import Lanes
 
 Mode = Literal["work", "look"]
@@ -36,6 +38,13 @@ class Session:
     items: RecordItemList
     profile: Profile
     mode: Mode
+
+    def items_of(self, case: CaseRow) -> RecordItemList:
+        """The version of the list the case was opened under (the current one where it is not known)."""
+        try:
+            return self.desk.items.of(case.item_list)
+        except DeskError:
+            return self.items
 
 
 class Opener(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -61,6 +62,10 @@ class RecordItemList:
     def item(self, code: str) -> RecordItem | None:
         """The item with this code, or None."""
         return next((item for item in self.items if item.code == code), None)
+
+    def missing(self, held: Collection[str]) -> tuple[RecordItem, ...]:
+        """The items that are always required and not among the codes held, in the list's order."""
+        return tuple(item for item in self.items if item.required == "Y" and item.code not in held)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,9 +76,11 @@ def show(call: Call, number: str) -> int:
     """A case and its recordings by record item."""
     with call.open("look") as desktop:
         detail = _detail(desktop, number)
-        names = {item.code: item.name(call.phrases.language) for item in desktop.session.items.items}
-    call.output.document(detail)
-    row = detail.row
+        items = desktop.session.items_of(detail.row)
+    row, language = detail.row, call.phrases.language
+    missing = items.missing({link.item for link in detail.links if not link.unlinked_at})
+    call.output.document({"row": row, "links": detail.links, "missing": [item.code for item in missing]})
+    names = {item.code: item.name(language) for item in items.items}
     call.output.pairs(
         [(code, value) for code, value in (
             ("terminal.column.number", row.number),
@@ -100,6 +102,12 @@ def show(call: Call, number: str) -> int:
     if cells:
         heads = ("item", "recording", "range", "reason", "archival", "unlinked")
         call.output.table([f"terminal.column.{each}" for each in heads], cells)
+    if missing:
+        call.output.say("terminal.case.missing", count=len(missing))
+        call.output.table(
+            [f"terminal.column.{each}" for each in ("code", "item", "when")],
+            [(item.code, item.name(language), item.required_when) for item in missing],
+        )
     return GOOD
 
 

@@ -42,6 +42,18 @@ def test_a_recording_is_found_by_the_end_of_its_id(rd: Recorder, filed: str) -> 
     assert unknown.document["error"]["code"] == "recording.unknown"
 
 
+def test_a_case_tells_what_is_missing(rd: Recorder, filed: str) -> None:
+    """The required items without a recording, in the list's order; a link taken out leaves its item missing again."""
+    required = [item["code"] for item in rd("--json", "items").document["items"] if item["required"] == "Y"]
+    assert rd("--json", "case", "show", "1号").document["missing"] == required
+    rd("link", filed, "1号", "--item", "JC-02")
+    left = [code for code in required if code != "JC-02"]
+    assert rd("--json", "case", "show", "1号").document["missing"] == left
+    assert f"{len(left)} required record items have no recording" in rd("case", "show", "1号").out
+    rd("unlink", filed, "1号", "--reason", "wrong")
+    assert rd("--json", "case", "show", "1号").document["missing"] == required
+
+
 def test_a_case_from_its_number_to_its_seal(rd: Recorder, filed: str) -> None:
     assert "[b]检查[/b]" in rd("case", "list").out
     linked = rd("--json", "link", filed, "1号", "--item", "JC-02", "--reason", "[i]why")

@@ -27,7 +27,7 @@ from ui.window.cases.case_journal import CaseJournal
 from ui.window.cases.link_dialog import LinkDialog
 from ui.window.cases.picker import Picker
 from ui.window.cases.seal_panel import SealPanel
-from ui.window.cases.words import items_of, why_fixed
+from ui.window.cases.words import why_fixed
 from ui.window.page import WindowContext
 from ui.window.pictures import pictures_of
 from ui.window.theme import Theme
@@ -141,7 +141,7 @@ class CaseView(QWidget):
             self.seal_panel.put_away()
         elif self.seal_panel.button is not None:
             self._rehearse()
-        items = items_of(detail.row, self.bridge, self.context.items)
+        items = self.bridge.session.items_of(detail.row)
         self.items.show_case(detail, items, self._rows, fixed)
         self.trace.show_case(detail, self._rows)
         gone = sum(1 for link in detail.links if link.unlinked_at)
@@ -197,7 +197,7 @@ class CaseView(QWidget):
 
     def _rehearse(self) -> None:
         if self.detail is not None:
-            items = items_of(self.detail.row, self.bridge, self.context.items)
+            items = self.bridge.session.items_of(self.detail.row)
             self.seal_panel.rehearse(self.detail, items, self._rows)
 
     @Slot()

@@ -22,7 +22,7 @@ from ui.formats import clock
 from ui.phrases import Phrases
 from ui.window.bridge import DeskBridge
 from ui.window.cases.item_choices import ItemHelp, item_choices
-from ui.window.cases.words import items_of, parse_clock
+from ui.window.cases.words import parse_clock
 from ui.window.page import WindowContext
 from ui.window.theme import Theme
 from ui.window.widgets.chooser import Choice, Chooser
@@ -134,14 +134,14 @@ class LinkDialog(QDialog):
     def _case_chosen(self, case: str) -> None:
         self._case = case or self._case
         row = self._rows.get(case)
-        items = items_of(row, self.bridge, self.context.items) if row else self.context.items
+        items = self.bridge.session.items_of(row) if row else self.context.items
         self.items.set_choices(item_choices(items, self.phrases), self._item)
 
     @Slot(str)
     def _item_chosen(self, item: str) -> None:
         self._item = item or self._item
         row = self._rows.get(self.cases.key)
-        items = items_of(row, self.bridge, self.context.items) if row else self.context.items
+        items = self.bridge.session.items_of(row) if row else self.context.items
         self.help.show_item(items.item(item))
 
     def _take_detail(self, detail: RecordingDetail) -> None:

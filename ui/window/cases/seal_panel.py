@@ -48,7 +48,7 @@ class SealPanel(QFrame):
         empty(self.box)
         say, links = self._phrases.say, [link for link in detail.links if not link.unlinked_at]
         held = {link.item for link in links}
-        missing = [item for item in items.items if item.required == "Y" and item.code not in held]
+        missing = items.missing(held)
         total = sum(rows[each].bytes for each in {link.recording for link in links} if each in rows)
         recordings = len({link.recording for link in links})
         self.box.addWidget(Label(say("cases.seal.title", number=detail.row.number), "head"))

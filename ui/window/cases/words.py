@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from recorder_desk.domain.archive import retention_code
 from recorder_desk.domain.case import CaseRow
-from recorder_desk.domain.record_item import RecordItem, RecordItemList
+from recorder_desk.domain.record_item import RecordItem
 from recorder_desk.domain.recording import LinkRow
 from recorder_desk.errors import DeskError
 from ui.formats import clock
 from ui.phrases import Phrases
-from ui.window.bridge import DeskBridge
 
 STATE_TONES = {"open": "accent", "sealing": "care", "sealed": "good"}
 
@@ -49,16 +48,6 @@ def range_words(link: LinkRow, phrases: Phrases) -> str:
         return phrases.say("cases.range.whole")
     until = clock(link.until_ms) if link.until_ms else phrases.say("cases.range.end")
     return phrases.say("cases.range.part", since=clock(link.from_ms), until=until)
-
-
-def items_of(row: CaseRow, bridge: DeskBridge, current: RecordItemList) -> RecordItemList:
-    """The version of the list the case was opened under (the current one where it is not known)."""
-    if row.item_list == current.label:
-        return current
-    try:
-        return bridge.session.desk.items.of(row.item_list)
-    except DeskError:
-        return current
 
 
 def why_fixed(row: CaseRow, mode: str, phrases: Phrases) -> str:
