@@ -1,6 +1,6 @@
 # Every target sets up what it needs first (`make setup` is a matter of milliseconds once it is done).
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test run check bench screenshots lock clean
+.PHONY: help setup demo test run check bench screenshots stories lock clean
 
 # Byte code is kept, whatever the environment says: without it every start costs half a second more.
 unexport PYTHONDONTWRITEBYTECODE
@@ -41,6 +41,9 @@ screenshots: setup ## take the pictures of the window anew, into docs/screenshot
 	$(BIN)/python -m ui.screenshots build/screenshots/home docs/screenshots
 	$(BIN)/python -m ui.screenshots build/screenshots/new docs/screenshots --empty --look light
 	QT_SCALE_FACTOR=1.5 $(BIN)/python -m ui.screenshots build/screenshots/home build/screenshots/150
+
+stories: setup ## tell the stories anew, into docs/stories
+	RECORDER_DESK_STORIES=write $(PYTEST) tests/stories
 
 lock: setup ## compile the locks from pyproject.toml (UPGRADE=1: look for newer indirect versions)
 	$(BIN)/python setup/lock.py $(if $(UPGRADE),--upgrade)
