@@ -20,7 +20,7 @@ def test_proven(story: Story, films: Path) -> None:
     dock(story.place, films)
     story.title(
         ("Shown to be the one that was made", "证明就是当时所录"),
-        ("Zhao Qiang, reviewer", "赵强，审核人员"),
+        ("Zhao Qiang, reviewer", "赵强，评查人员"),
         (
             "At a hearing somebody says: who knows what was done to this film since.",
             "听证会上有人问：谁知道这段视频后来有没有被动过？",
