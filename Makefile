@@ -10,6 +10,9 @@ BIN := .venv/bin
 # ones (flow) begin first.
 PYTEST := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
+# A place whose name may stand in pictures.
+PICTURES := /tmp/recorder-desk-pictures
+
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
 
@@ -36,11 +39,11 @@ bench: setup ## measure, and write docs/performance.md (ARGS="receive --quick": 
 	$(BIN)/python -m bench $(or $(ARGS),--write docs/performance.md)
 
 screenshots: setup ## take the pictures of the window anew, into docs/screenshots
-	rm -rf build/screenshots
-	$(BIN)/recorder-desk --lang zh_CN --home build/screenshots/home demo --no-window --keep build/screenshots/morning
-	$(BIN)/python -m ui.screenshots build/screenshots/home docs/screenshots
-	$(BIN)/python -m ui.screenshots build/screenshots/new docs/screenshots --empty --look light
-	QT_SCALE_FACTOR=1.5 $(BIN)/python -m ui.screenshots build/screenshots/home build/screenshots/150
+	rm -rf $(PICTURES) build/screenshots
+	$(BIN)/recorder-desk --lang zh_CN --home $(PICTURES)/home demo --no-window --keep $(PICTURES)/morning
+	$(BIN)/python -m ui.screenshots $(PICTURES)/home docs/screenshots
+	$(BIN)/python -m ui.screenshots $(PICTURES)/new docs/screenshots --empty --look light
+	QT_SCALE_FACTOR=1.5 $(BIN)/python -m ui.screenshots $(PICTURES)/home build/screenshots/150
 
 stories: setup ## tell the stories anew, into docs/stories
 	RECORDER_DESK_STORIES=write $(PYTEST) tests/stories

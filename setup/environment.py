@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from steps import SetupError
+from failure import SetupError
 
 OURS = "recorder-desk"
 LOCK = "requirements-dev.lock"

@@ -18,19 +18,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from failure import FAILED, SetupError
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "recorder-desk-setup.json"
 FORMAT = "1"  # raise it when the steps change so that finished environments must be gone through again
-FAILED, NEEDS_INSTALLING = 1, 2
-
-
-class SetupError(Exception):
-    """A step that failed, in words for the person at the terminal; `code` is the exit code."""
-
-    def __init__(self, message: str, code: int = FAILED) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 def main(arguments: list[str]) -> int:

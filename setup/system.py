@@ -15,7 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from steps import NEEDS_INSTALLING, SetupError
+from failure import NEEDS_INSTALLING, SetupError
 
 LIBRARIES = (  # what Qt's wheels link to and do not bring; Debian's package, newer name first
     ("libGL.so.1", ("libgl1",)),

@@ -141,6 +141,8 @@ def rebuild(call: Call, vault: Path | None) -> int:
         "fact.CatalogueRebuilt", recordings=fact.recordings, cases=fact.cases,
         entries_replayed=fact.entries_replayed, findings=len(findings),
     )  # fmt: skip
+    if not fact.entries_replayed:
+        call.output.note("terminal.rebuild.no-journal")
     return FOUND if findings else GOOD
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -216,3 +217,15 @@ def test_a_defect_is_a_sentence_too(
     told = rd("--json", "status")
     assert (told.code, told.document["error"]["code"]) == (1, "desk.defect")
     assert "planted" in caplog.text
+
+
+def test_a_rebuild_without_a_journal_says_what_did_not_come_back(rd: Recorder, filed: str, tmp_path: Path) -> None:
+    old, new = tmp_path / "home", tmp_path / "new"
+    alone = rd("--home", new, "rebuild", "--vault", old / "vault")
+    assert (alone.code, "no journal in this home" in alone.err) == (0, True)
+    both = tmp_path / "both"
+    for folder in ("journal", "keys"):
+        shutil.copytree(old / folder, both / folder)
+    whole = rd("--home", both, "rebuild", "--vault", old / "vault")
+    assert (whole.code, "no journal" in whole.err) == (0, False)
+    assert [row["number"] for row in rd("--json", "--home", both, "case", "list").document] == ["1号"]
