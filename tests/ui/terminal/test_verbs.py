@@ -228,4 +228,4 @@ def test_a_rebuild_without_a_journal_says_what_did_not_come_back(rd: Recorder, f
         shutil.copytree(old / folder, both / folder)
     whole = rd("--home", both, "rebuild", "--vault", old / "vault")
     assert (whole.code, "no journal" in whole.err) == (0, False)
-    assert [row["number"] for row in rd("--json", "--home", both, "case", "list").document] == ["1号"]
+    assert [row["number"] for row in rd("--json", "--home", both, "case", "list").document] == ["统执检〔2026〕1号"]
