@@ -1,8 +1,9 @@
 """Listing and searching a large catalogue, against a plain SQL `LIKE` scan of the same rows.
 
 In: a catalogue of so many recordings. Out: the first page of the list, search, and the counts of the facets.
-Ours is what the window asks: the keys of all that match, then the rows of the first page, through the
-desk and its reader threads. The peer asks the same tables for the same first page with `LIKE '%word%'`.
+Ours is what the window asks: the head of the keys that match, then its rows, through the desk and its
+reader threads; and, by itself, the keys of all that match, which the scroll bar waits for. The peer asks
+the same tables for the same first page with `LIKE '%word%'`.
 """
 
 from __future__ import annotations
@@ -22,9 +23,9 @@ from recorder_desk.config import Home
 from recorder_desk.queries.recordings import Filter, RecordingFacets, RecordingKeys, RecordingsByKey, Sort
 from ui.front_door import open_session
 from ui.session import Session
+from ui.window.row_cache import PAGE
 
-PAGE = 100
-LIKE, BARE = "SQL LIKE '%word%'", "SELECT … ORDER BY … LIMIT 100"
+LIKE, BARE = "SQL LIKE '%word%'", f"SELECT … ORDER BY … LIMIT {PAGE}"
 _LINKED = "SELECT l.recording FROM links l JOIN cases c ON c.id = l.case_id WHERE l.unlinked_at = ''"
 _SCAN = (
     "SELECT * FROM recordings r WHERE (r.name LIKE ?1 OR r.path LIKE ?1 OR r.id IN"
@@ -68,13 +69,18 @@ def _figures(session: Session, connection: sqlite3.Connection, scale: Scale) -> 
     pages = [(lambda s=sort, d=down: first_page(session, Filter(), s, d), bare(sort, down)) for sort, down in SORTS]
     yield _figure("listing", f"first page, {len(SORTS)} orders, {what}", BARE, pages, Aim(0.050, "worst"), scale)
 
+    whole = [(lambda s=sort, d=down: everything(session, Filter(), s, d), bare(sort, down)) for sort, down in SORTS]
+    yield _figure("listing", f"all keys, {len(SORTS)} orders, {what}", BARE, whole, None, scale)
+
     def scan(word: str) -> Callable[[], object]:
         return lambda: connection.execute(_SCAN, (f"%{word}%",)).fetchall()
 
     for few, asked in _by_yield(session, scale.recordings).items():
         searches = [(lambda w=word: first_page(session, Filter(words=w)), scan(word)) for word in asked]
         said = f"{len(searches)} queries, {'a tenth or less' if few else 'more than a tenth'} of {what} match"
-        yield _figure("search", said, LIKE, searches, Aim(0.020, "worst"), scale)
+        yield _figure("search", f"first page, {said}", LIKE, searches, Aim(0.020, "worst"), scale)
+        counts = [(lambda w=word: everything(session, Filter(words=w)), scan(word)) for word in asked]
+        yield _figure("search", f"all keys, {said}", LIKE, counts, None, scale)
     counted = [
         (lambda w=word: session.desk.ask(RecordingFacets(Filter(words=w))).result(), scan(word))
         for word in ("", *words()[::9])
@@ -92,9 +98,14 @@ def _by_yield(session: Session, recordings: int) -> dict[bool, list[str]]:
 
 
 def first_page(session: Session, which: Filter, sort: Sort = "received_at", descending: bool = True) -> object:
-    """The keys of what matches, then the rows of the first page: as the window fills its list."""
-    keys = session.desk.ask(RecordingKeys(which, sort, descending)).result()
-    return session.desk.ask(RecordingsByKey(tuple(keys[:PAGE]))).result()
+    """The first keys of what matches, then their rows: as the window fills its list."""
+    keys = session.desk.ask(RecordingKeys(which, sort, descending, PAGE)).result()
+    return session.desk.ask(RecordingsByKey(tuple(keys))).result()
+
+
+def everything(session: Session, which: Filter, sort: Sort = "received_at", descending: bool = True) -> object:
+    """The keys of all that match, which the window asks for after the first page."""
+    return session.desk.ask(RecordingKeys(which, sort, descending)).result()
 
 
 def _figure(

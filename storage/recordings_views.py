@@ -87,7 +87,8 @@ def keys(connection: sqlite3.Connection, query: q.RecordingKeys) -> array[int]:
     from the other threads. The LIMIT keeps SQLite from passing over the order of a subquery.
     """
     ordered, values = _selection(query.which, query.sort, query.descending, _KEY)
-    row = connection.execute(f"SELECT json_group_array(key) FROM ({ordered} LIMIT -1)", values).fetchone()
+    sql = f"SELECT json_group_array(key) FROM ({ordered} LIMIT ?)"
+    row = connection.execute(sql, (*values, query.most or -1)).fetchone()
     return array("q", msgspec.json.decode(row[0], type=list[int]))
 
 

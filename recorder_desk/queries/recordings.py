@@ -33,11 +33,14 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class RecordingKeys(Query[array]):  # type: ignore[type-arg]
-    """The matching recordings as row keys (array of signed 64-bit), sorted: a snapshot for paging."""
+    """The matching recordings as row keys (array of signed 64-bit), sorted: a snapshot for paging.
+
+    `most` asks for the head of it only (0: all of it)."""
 
     which: Filter = field(default_factory=Filter)
     sort: Sort = "received_at"
     descending: bool = True
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def test_every_order_is_the_order_it_says(home: Path, which: Filter) -> None:
             told = [getattr(row, sort) for row in rows]
             assert told == sorted(told, reverse=descending)
             keys = ask(RecordingKeys(which, sort, descending)).result(10)
+            assert ask(RecordingKeys(which, sort, descending, most=3)).result(10) == keys[:3]
             by_key = ask(RecordingsByKey(tuple(keys))).result(10)
             assert [row.id for row in by_key if row is not None] == [row.id for row in rows]
             second = ask(RecordingsPage(which, sort, descending, limit=2, offset=2)).result(10)

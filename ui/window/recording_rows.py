@@ -12,6 +12,7 @@ from recorder_desk.queries import recordings as q
 from ui import formats
 from ui.phrases import Phrases
 from ui.window.memory import Memory
+from ui.window.row_cache import PAGE
 from ui.window.rows_model import Column, Feed
 
 CONCERNS: tuple[type[f.Fact], ...] = (
@@ -34,7 +35,8 @@ SORTS: tuple[q.Sort, ...] = ("received_at", "recorded_at", "name", "duration_ms"
 
 def feed(which: q.Filter, sort: q.Sort = "received_at", descending: bool = True) -> Feed:
     """The matching recordings in this order."""
-    return Feed(CONCERNS, q.RecordingKeys(which, sort, descending), q.RecordingsByKey)
+    head = q.RecordingKeys(which, sort, descending, PAGE)
+    return Feed(CONCERNS, q.RecordingKeys(which, sort, descending), q.RecordingsByKey, head=head)
 
 
 def received_on(day: str) -> Feed:

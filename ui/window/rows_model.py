@@ -1,8 +1,8 @@
 """The one model behind every list.
 
 In: a feed (which facts concern the list, which queries fill it). Out: rows, fetched when they are
-looked at. Long lists are a snapshot of keys and pages of 128 rows by key; short ones and the
-journal come as rows at once, more of them on demand. A list is asked for anew at most every 100 ms.
+looked at. Long lists are a snapshot of keys, its head first, and pages of 128 rows by key; short ones
+and the journal come as rows at once, more of them on demand. A list is asked for anew at most every 100 ms.
 """
 
 from __future__ import annotations
@@ -32,9 +32,10 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 class Feed:
     """What fills a list, and which facts make it old.
 
-    Long list: `keys` asks for all keys (an array), `rows` for the rows of some keys. Short list:
-    `rows` is None and `keys` asks for the rows themselves, named by `key`; `more` asks for those
-    after a row, when there may be more; `only` says which of the rows belong here."""
+    Long list: `keys` asks for all keys (an array), `head` for the first `PAGE` of them, which are
+    shown while the rest is still counted, `rows` for the rows of some keys. Short list: `rows` is None
+    and `keys` asks for the rows themselves, named by `key`; `more` asks for those after a row, when there
+    may be more; `only` says which of the rows belong here."""
 
     concerns: tuple[type[Fact], ...]
     keys: Query[Any]
@@ -42,6 +43,7 @@ class Feed:
     key: Callable[[Any], Hashable] = hash
     more: Callable[[Any], Query[Any]] | None = None
     only: Callable[[Any], bool] | None = None
+    head: Query[Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,11 @@ class Column:
 
 
 class RowsModel(QAbstractTableModel):
-    """Rows of one feed. `filled` tells how many there are, each time a snapshot has come."""
+    """Rows of one feed. `filled` tells how many there are, each time a snapshot has come; `begun` how many
+    are in the head of a long list, before all are counted."""
 
     filled = Signal(int)
+    begun = Signal(int)
 
     def __init__(self, bridge: DeskBridge, columns: Sequence[Column], parent: QObject | None = None) -> None:
         """Empty until `show` is given a feed."""
@@ -87,7 +91,11 @@ class RowsModel(QAbstractTableModel):
         self._feed = feed
         self._bridge.forget(self._question)
         self._question = 0
-        self.refresh()
+        if feed.head is None or not self._awake:
+            self.refresh()
+            return
+        self._old, self._asked_at = False, time.monotonic()
+        self._question = self._bridge.ask(feed.head, partial(self._begin, feed), self._missed)
 
     def sleep(self) -> None:
         """Out of sight: remember that it is old, ask nothing."""
@@ -180,6 +188,17 @@ class RowsModel(QAbstractTableModel):
         if self._awake and not self._pause.isActive():
             self._pause.start(max(PAUSE_MS, round(5000 * self._took)))  # a slow list is asked for less often
 
+    def _begin(self, feed: Feed, head: Sequence[Any]) -> None:
+        """The head has come: all there is, or what to look at while the rest is asked for."""
+        if feed is not self._feed or len(head) < PAGE:
+            self._take(feed, head)
+            return
+        self._question = 0
+        self._rows.renew()
+        self._replace(head)
+        self.begun.emit(len(head))
+        self.refresh()
+
     def _take(self, feed: Feed, answer: Any) -> None:
         self._question, self._took = 0, time.monotonic() - self._asked_at
         if feed is not self._feed:
@@ -210,14 +229,20 @@ class RowsModel(QAbstractTableModel):
         old, fresh = self._keys, len(keys) - len(self._keys)
         if fresh >= 0 and len(old) and keys[fresh:] == old:  # new ones on top, if any: nothing else moves
             if fresh:
-                self.beginInsertRows(_NOWHERE, 0, fresh - 1)
-                self._keys = keys
-                self.endInsertRows()
+                self._insert(0, keys)
+        elif fresh > 0 and len(old) and keys[: len(old)] == old:  # the rest, after its head
+            self._insert(len(old), keys)
         else:
             self.beginResetModel()
             self._keys = keys
             self.endResetModel()
         self._repaint(0, len(keys))
+
+    def _insert(self, at: int, keys: Sequence[Any]) -> None:
+        """All keys, of which those that are new stand together from `at`."""
+        self.beginInsertRows(_NOWHERE, at, at + len(keys) - len(self._keys) - 1)
+        self._keys = keys
+        self.endInsertRows()
 
     def _append(self, feed: Feed, rows: Sequence[Any]) -> None:
         self._question = 0
@@ -226,11 +251,8 @@ class RowsModel(QAbstractTableModel):
         keys = [feed.key(row) for row in rows]
         self._ended = not keys
         if keys:
-            first = len(self._keys)
             self._rows.hold(zip(keys, rows, strict=True))
-            self.beginInsertRows(_NOWHERE, first, first + len(keys) - 1)
-            self._keys = [*self._keys, *keys]
-            self.endInsertRows()
+            self._insert(len(self._keys), [*self._keys, *keys])
         if self._old:
             self.refresh()
 

@@ -49,6 +49,7 @@ class RecordingsPage(Page):
         self._build()
         self._facets_again = timer(self, FACETS_AGAIN_MS, self._ask_facets, once=True)
         self.model.filled.connect(self._filled)
+        self.model.begun.connect(self.views.show_count)
         bridge.facts.connect(self._hear)
         self._shortcuts()
         self._show_view(context.memory.text("recordings/view", "table"))
