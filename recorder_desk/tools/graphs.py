@@ -32,6 +32,8 @@ _DECODE_ALL_PIXELS = 250 * 1920 * 1080
 """Up to so many pixels in all, every frame is decoded for the filmstrip, and not key frames only."""
 _MAX_ALLOC = 512 << 20
 _MAX_STREAMS = 32
+_COPIED_QUEUE = 64
+"""Packets that may wait to be written: with ffmpeg's 8, reader and writer wake each other for nearly every one."""
 _PATTERN = re.compile(r"%(%|\d*d|[*?\[{])")
 _LEFT_TURN, _RIGHT_TURN = "cclock", "clock"
 
@@ -131,7 +133,8 @@ def remux(program: Path, source: Path, info: MediaInfo, part: Path, *, kind: str
     streams = [_video(stream, info)] if kind == "mp4" else []
     streams += [_audio(stream, info)] if info.audio_codec else []
     index: dict[str, Any] = {"moov_size": room} if room else {"movflags": "+faststart"}
-    return _compile(program, [_container(streams, part, kind, {"c": "copy", **index})], "-progress", "pipe:1")
+    options = {"c": "copy", "thread_queue_size": _COPIED_QUEUE, **index}
+    return _compile(program, [_container(streams, part, kind, options)], "-progress", "pipe:1")
 
 
 def transcode(

@@ -57,7 +57,7 @@ def test_the_remux_word_for_word() -> None:
     tail = VECTORS["remux"][VECTORS["remux"].index("-i") :]
     assert " ".join(tail) == (
         "-i file:/vault/x/original.ts -map 0:1 -map 0:3 -f mp4 -c copy -dn -map_chapters -1 -map_metadata -1"
-        " -movflags +faststart -sn file:/home/out/proxy.mp4.part"
+        " -movflags +faststart -sn -thread_queue_size 64 file:/home/out/proxy.mp4.part"
     )
 
 
