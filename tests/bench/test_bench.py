@@ -41,7 +41,7 @@ TINY = Scale(
 EXPECTED = {
     "receive": {"receive": 4},
     "media": {"remux": 1, "transcode": 1},
-    "look": {"listing": 1, "search": 2, "facets": 1},
+    "look": {"listing": 2, "search": 4, "facets": 1},
     "window": {"window": 4},
     "heartbeat": {"heartbeat": 2},
     "start": {"start": 2},

@@ -77,10 +77,9 @@ class RowsModel(QAbstractTableModel):
         self._keys: Sequence[Any] = array("q")
         self._rows = RowCache()
         self._question = 0
-        self._old = self._ended = False
-        self._awake, self._asked_at, self._took = True, 0.0, 0.0
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
+        self._old, self._ended, self._awake = False, False, True
+        self._asked_at = self._took = 0.0
+        self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self.refresh)
         bridge.facts.connect(self._hear)
 
@@ -133,10 +132,7 @@ class RowsModel(QAbstractTableModel):
 
     def place(self, key: Any) -> int:
         """Where a key is, or -1."""
-        try:
-            return self._keys.index(key)
-        except ValueError:
-            return -1
+        return self._keys.index(key) if key in self._keys else -1
 
     # -- what Qt asks --------------------------------------------------------------------------------
 
@@ -159,11 +155,11 @@ class RowsModel(QAbstractTableModel):
 
     def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A column's title."""
-        if way == Qt.Orientation.Horizontal and 0 <= section < len(self.columns):
-            if role == Qt.ItemDataRole.DisplayRole:
-                return self.columns[section].title
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        there = way == Qt.Orientation.Horizontal and 0 <= section < len(self.columns)
+        if there and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if there and role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def canFetchMore(self, parent: AnyIndex) -> bool:
@@ -209,7 +205,9 @@ class RowsModel(QAbstractTableModel):
             rows = [row for row in answer if feed.only is None or feed.only(row)]
             keys = [feed.key(row) for row in rows]
             self._rows.hold(zip(keys, rows, strict=True))
-            keys = self._joined(feed, keys)
+            joins = feed.more is not None and feed is self._source and bool(keys)
+            keys, kept = _joined(keys, list(self._keys)) if joins else (keys, False)
+            self._ended = self._ended if kept else feed.more is None or not keys
             self._source = feed
             self._rows.keep_only(keys)
         self._replace(keys)
@@ -217,32 +215,18 @@ class RowsModel(QAbstractTableModel):
         if self._old:
             self._pause.start(PAUSE_MS)
 
-    def _joined(self, feed: Feed, keys: list[Any]) -> list[Any]:
-        """A growing list keeps its tail where the fresh head meets it."""
-        known = list(self._keys)
-        if feed.more is not None and feed is self._source and keys and keys[-1] in known:
-            return keys + known[known.index(keys[-1]) + 1 :]
-        self._ended = feed.more is None or not keys
-        return keys
-
     def _replace(self, keys: Sequence[Any]) -> None:
-        old, fresh = self._keys, len(keys) - len(self._keys)
-        if fresh >= 0 and len(old) and keys[fresh:] == old:  # new ones on top, if any: nothing else moves
-            if fresh:
-                self._insert(0, keys)
-        elif fresh > 0 and len(old) and keys[: len(old)] == old:  # the rest, after its head
-            self._insert(len(old), keys)
-        else:
+        """Other keys: where they only grew at one end, nothing that is looked at moves."""
+        at = _grown_at(self._keys, keys)
+        if at is None:
             self.beginResetModel()
             self._keys = keys
             self.endResetModel()
+        elif len(keys) > len(self._keys):
+            self.beginInsertRows(_NOWHERE, at, at + len(keys) - len(self._keys) - 1)
+            self._keys = keys
+            self.endInsertRows()
         self._repaint(0, len(keys))
-
-    def _insert(self, at: int, keys: Sequence[Any]) -> None:
-        """All keys, of which those that are new stand together from `at`."""
-        self.beginInsertRows(_NOWHERE, at, at + len(keys) - len(self._keys) - 1)
-        self._keys = keys
-        self.endInsertRows()
 
     def _append(self, feed: Feed, rows: Sequence[Any]) -> None:
         self._question = 0
@@ -252,7 +236,7 @@ class RowsModel(QAbstractTableModel):
         self._ended = not keys
         if keys:
             self._rows.hold(zip(keys, rows, strict=True))
-            self._insert(len(self._keys), [*self._keys, *keys])
+            self._replace([*self._keys, *keys])
         if self._old:
             self.refresh()
 
@@ -277,3 +261,20 @@ class RowsModel(QAbstractTableModel):
         if count and len(self._keys):
             last = min(first + count, len(self._keys)) - 1
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
+
+def _grown_at(old: Sequence[Any], new: Sequence[Any]) -> int | None:
+    """Where the keys stand that are new (0: on top); None when others moved or went, or there were none."""
+    fresh = len(new) - len(old)
+    if fresh < 0 or not len(old):
+        return None
+    if new[fresh:] == old:
+        return 0
+    return len(old) if new[: len(old)] == old else None
+
+
+def _joined(head: list[Any], known: list[Any]) -> tuple[list[Any], bool]:
+    """A growing list: its fresh head with the known rest behind it, and whether they met."""
+    if head[-1] not in known:
+        return head, False
+    return head + known[known.index(head[-1]) + 1 :], True
