@@ -12,11 +12,12 @@ from functools import partial
 from typing import Any
 
 from recorder_desk.commands import archive, cases, dock, recordings
+from recorder_desk.commands import release as releases
 from recorder_desk.commands.base import Command
 from recorder_desk.domain.facts import Fact
 from recorder_desk.ports import Context, Job, Step
 from recorder_desk.stages import cases as deciding_cases
-from recorder_desk.stages import check, describe, register, seal, view
+from recorder_desk.stages import check, describe, register, release, seal, view
 from recorder_desk.stages import dock as docking
 from recorder_desk.stages.receive import receive
 
@@ -27,6 +28,7 @@ def _records_itself(job: Job, code: str) -> None:
 
 STEPS: tuple[Step, ...] = (
     Step("receive", "copy", docking.jobs, receive, _records_itself),
+    Step("release", "copy", release.jobs, release.release, _records_itself),
     Step("describe", "media", describe.unprobed, describe.describe, partial(describe.failed, "describe")),
     Step("pictures", "media", describe.unpictured, describe.picture, partial(describe.failed, "pictures")),
     Step("proxy", "media", describe.unproxied, describe.make_proxy, partial(describe.failed, "proxy")),
@@ -41,6 +43,10 @@ DECISIONS: Mapping[type[Command], Decision] = {
     dock.OfferPath: docking.offer_path,
     dock.CloseOffer: docking.close_offer,
     dock.RegisterFiles: register.register_files,
+    releases.OrderRelease: release.order_release,
+    releases.IntendRemoval: release.intend_removal,
+    releases.NoteReleased: release.note_released,
+    releases.EndRelease: release.end_release,
     recordings.DescribeMedia: describe.describe_media,
     recordings.AddDerivatives: describe.add_derivatives,
     recordings.ForgetDerivatives: check.forget_derivatives,

@@ -27,6 +27,10 @@ def subjects(fact: f.Fact) -> Iterator[str]:
         case f.SealBegun() | f.SealRecovered():
             yield fact.case
             yield from {each.recording for each in fact.assignments}
+        case f.ReleaseOrdered() | f.RemovalIntended() | f.FilesReleased() | f.ReleaseEnded():
+            yield fact.release
+            if isinstance(fact, f.RemovalIntended):
+                yield from {each.recording for each in fact.files}
         case f.CaseOpened() | f.CaseAmended() | f.CaseSealed():
             yield fact.case
         case (

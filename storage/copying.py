@@ -16,11 +16,11 @@ from queue import SimpleQueue
 from types import TracebackType
 
 from recorder_desk.domain.docked import DockedFile
+from recorder_desk.domain.sources import source_changed, source_failure
 from recorder_desk.ports import Report
 from storage.durable import vault_failure
 from storage.faultpoints import point
 from storage.platform import BUFFER_BYTES, SYSTEM, aligned_buffer
-from storage.source import source_changed, source_failure
 
 INLINE_BYTES = BUFFER_BYTES
 _WINDOW = 8 * BUFFER_BYTES

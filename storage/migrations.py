@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from recorder_desk.errors import DeskError
-from storage import journal_table
+from storage import journal_table, release_table
 from storage.database import translated
 
 catalogue = Migrations("catalogue")
@@ -99,6 +99,13 @@ SCHEMA = (
 def m001_spine(db: Database) -> None:
     """Docks, recordings, derivatives, cases, links, seals, viewings, journal, search."""
     for statement in (*SCHEMA, *journal_table.DDL):
+        db.execute(statement)
+
+
+@catalogue()
+def m_release(db: Database) -> None:
+    """Releasing recorders."""
+    for statement in release_table.DDL:
         db.execute(statement)
 
 

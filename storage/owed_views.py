@@ -74,6 +74,7 @@ def owed_counts(connection: sqlite3.Connection, query: q.OwedCounts) -> dict[str
         "pictures": (count.format("r.described = 1 AND r.pictures = 0", "pictures"), ()),
         "proxy": (count.format(UNPROXIED, "proxy"), (query.profile, query.profile)),
         "seal": ("SELECT count(*) FROM seals WHERE finished_at = ''", ()),
+        "release": ("SELECT count(*) FROM releases WHERE ended_at = ''", ()),
         "given-up": ("SELECT count(*) FROM failures WHERE again_at = ''", ()),
     }
     return {name: connection.execute(sql, values).fetchone()[0] for name, (sql, values) in asked.items()}

@@ -5,7 +5,6 @@ In: a docked file as the last scan saw it. Out: a descriptor of exactly that fil
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -13,29 +12,9 @@ from contextlib import contextmanager
 
 from recorder_desk.domain.docked import DockedFile
 from recorder_desk.domain.names import shown_path
+from recorder_desk.domain.sources import source_changed, source_failure
 from recorder_desk.errors import DeskError
 from storage.platform import SYSTEM
-
-_GONE_NAMES = ("ENOENT", "ENOTDIR", "ENODEV", "ENOTCONN", "ESTALE", "ENOMEDIUM")
-_GONE = frozenset(getattr(errno, name) for name in _GONE_NAMES if hasattr(errno, name))
-_NOT_A_FILE = frozenset({errno.ELOOP, errno.ENXIO, errno.EISDIR, errno.EMLINK})
-
-
-def source_failure(source: DockedFile, error: OSError) -> DeskError:
-    """The DeskError for a failure on the recorder's side."""
-    if error.errno in _GONE:
-        code = "receive.source-gone"
-    elif error.errno in _NOT_A_FILE:
-        code = "receive.not-a-file"
-    else:
-        code = "receive.source-unreadable"
-    reason = str(error.strerror)
-    return DeskError(code, blame="environment", path=shown_path(source.path), reason=reason)
-
-
-def source_changed(source: DockedFile) -> DeskError:
-    """The file is no longer the one the scan saw, or it changed while it was read."""
-    return DeskError("receive.source-changed", blame="environment", path=shown_path(source.path))
 
 
 def _same(state: os.stat_result, source: DockedFile) -> bool:

@@ -12,8 +12,9 @@ from recorder_desk.queries import archive as qa
 from recorder_desk.queries import cases as qc
 from recorder_desk.queries import dock as qd
 from recorder_desk.queries import recordings as qr
+from recorder_desk.queries import release as qe
 from recorder_desk.queries.base import Query
-from storage import archive_views, cases_views, dock_table, owed_views, recordings_views
+from storage import archive_views, cases_views, dock_table, owed_views, recordings_views, release_table
 from storage.database import open_for_reading, translated
 from storage.migrations import refuse_newer
 from storage.places import Places
@@ -49,6 +50,11 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     qr.OwedCounts: _plain(owed_views.owed_counts),
     qr.ToCheck: _plain(recordings_views.to_check),
     qr.DerivativesUnfound: _plain(recordings_views.unfound),
+    qe.Releases: _plain(release_table.releases),
+    qe.ReleasesOwed: _plain(release_table.owed),
+    qe.ShowRelease: _plain(release_table.show),
+    qe.ProveEntries: release_table.proved,
+    qe.ReportFindings: release_table.report_findings,
     qc.Cases: cases_views.cases,
     qc.FindCase: _plain(cases_views.find),
     qc.ShowCase: cases_views.show,

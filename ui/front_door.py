@@ -28,6 +28,7 @@ from recorder_desk.queries.base import Query
 from recorder_desk.queries.dock import DockStates
 from recorder_desk.stages.check import check, miss_derivatives
 from recorder_desk.stages.recover import recover
+from recorder_desk.tools.clearing import FileClear
 from recorder_desk.tools.docking import FileDock
 from recorder_desk.tools.ffmpeg_media import FfmpegMedia
 from recorder_desk.tools.missing_media import MissingMedia
@@ -141,6 +142,7 @@ def _lanes(desk: Desk, vault: OcflVault, building: Building, key: StationKey) ->
         vault=vault,
         media=_media(settings),
         dock=dock,
+        clear=FileClear(),
         ask=ask,
         record=record,
         clock=clock,

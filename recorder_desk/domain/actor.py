@@ -8,6 +8,7 @@ RIGHTS = frozenset(
     {
         "dock.receive",
         "dock.configure",
+        "dock.release",
         "recordings.derive",
         "recordings.view",
         "cases.edit",

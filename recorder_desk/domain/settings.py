@@ -14,6 +14,7 @@ class Settings:
     `fonds_code`: 全宗号. `archival_code_template`: see `domain/archive.py`. `case_retention`: years
     as text or P, used where an item says CASE. `language`: `zh_CN`, `en` or '' for the system's.
     `theme`: `light`, `dark` or '' for the system's. `viewing_reason`: ask for one before playing.
+    `release_recorders`: whether verified files may be taken off recorders.
     """
 
     settle_seconds: float = 2.0
@@ -28,4 +29,5 @@ class Settings:
     language: str = ""
     theme: str = ""
     viewing_reason: bool = False
+    release_recorders: bool = False
     reserve_bytes: int = 1 << 30

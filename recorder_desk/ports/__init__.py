@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from recorder_desk.ports.bench import Bench, Claims, Job, Meter, Now, Overlap, Step
 from recorder_desk.ports.catalogue import Ask, Clock, Context, Notice, Unit, Views, Work
-from recorder_desk.ports.dock import Dock, Watch
+from recorder_desk.ports.dock import Clear, Dock, Watch
 from recorder_desk.ports.media import Cancelled, Media
 from recorder_desk.ports.vault import Batch, DeskFailure, Report, Staged, Vault, VaultObject
 
@@ -17,6 +17,7 @@ __all__ = [
     "Bench",
     "Cancelled",
     "Claims",
+    "Clear",
     "Clock",
     "Context",
     "DeskFailure",

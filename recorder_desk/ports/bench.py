@@ -16,7 +16,7 @@ from recorder_desk.domain.plan import Profile
 from recorder_desk.domain.record_item import ItemLists
 from recorder_desk.domain.settings import Settings
 from recorder_desk.ports.catalogue import Ask, Clock
-from recorder_desk.ports.dock import Dock
+from recorder_desk.ports.dock import Clear, Dock
 from recorder_desk.ports.media import Cancelled, Media
 from recorder_desk.ports.vault import Vault
 
@@ -58,6 +58,7 @@ class Bench:
     vault: Vault
     media: Media
     dock: Dock
+    clear: Clear
     ask: Ask
     record: Callable[[Command], tuple[Fact, ...]]
     tell: Callable[[Happening], None]

@@ -22,6 +22,34 @@ class Watch(Protocol):
         ...
 
 
+class Clear(Protocol):
+    """Taking off a recorder what is ours. Nothing else in the program removes anything there."""
+
+    def digest(self, file: DockedFile, algorithm: str, report: Callable[[int], None]) -> str:
+        """Digest (`algorithm:hex`) of what the recorder's medium holds now, not what is remembered of it.
+
+        No link is followed on the way. Raises DeskError `receive.source-changed` for a file that is not as
+        `file` says, `receive.source-gone`, `receive.source-unreadable`, `receive.not-a-file`,
+        `release.more-than-one-name` for a file with further hard links.
+        """
+        ...
+
+    def remove(self, file: DockedFile) -> None:
+        """Remove exactly this file, if it is as it was when its digest was taken.
+
+        Raises as `digest`, and `release.not-removable`. Durable after `flush`.
+        """
+        ...
+
+    def flush(self) -> None:
+        """Make every removal since the last call durable. Raises DeskError `release.not-flushed`."""
+        ...
+
+    def present(self, path: str) -> bool | None:
+        """Whether something is at a path (as the file system has it); None: it cannot be told now."""
+        ...
+
+
 class Dock(Protocol):
     """Looking into drop folders without changing anything there."""
 

@@ -36,6 +36,7 @@ from recorder_desk.domain.facts.recordings import (
     RetryOrdered,
     StepFailed,
 )
+from recorder_desk.domain.facts.release import FilesReleased, ReleaseEnded, ReleaseOrdered, RemovalIntended
 
 FACTS: dict[str, type[Fact]] = {
     kind.__name__: kind
@@ -48,6 +49,10 @@ FACTS: dict[str, type[Fact]] = {
         TwinMet,
         FileRefused,
         FileFailed,
+        ReleaseOrdered,
+        RemovalIntended,
+        FilesReleased,
+        ReleaseEnded,
         MediaDescribed,
         DerivativesMade,
         DerivativesForgotten,
@@ -82,6 +87,7 @@ __all__ = [
     "Fact",
     "FileFailed",
     "FileRefused",
+    "FilesReleased",
     "MediaDescribed",
     "OfferClosed",
     "OfferOpened",
@@ -90,6 +96,9 @@ __all__ = [
     "RecordingReceived",
     "RecordingUnlinked",
     "RecordingViewed",
+    "ReleaseEnded",
+    "ReleaseOrdered",
+    "RemovalIntended",
     "RetryOrdered",
     "SealBegun",
     "SealRecovered",

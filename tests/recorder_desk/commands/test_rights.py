@@ -6,12 +6,19 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from recorder_desk.commands import archive, cases, dock, recordings
+from recorder_desk.commands import archive, cases, dock, recordings, release
 from recorder_desk.commands.base import Command
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.actor import DESK, RIGHTS, Actor
+from recorder_desk.domain.release import Clearing, Kept
 from recorder_desk.pipeline import DECISIONS
 from tests.recorder_desk.commands.room import FRESH, LINKED, PLAYABLE, Room, arrived, described, poster
+
+
+@pytest.fixture
+def settings() -> str:
+    """What is off by default is on, so that only rights decide."""
+    return "release_recorders = true\n"
 
 
 def _finish(room: Room) -> Command:
@@ -31,12 +38,33 @@ def _remove(room: Room) -> Command:
     return dock.RemoveDropFolder("/media/card")
 
 
+def _ordered(room: Room) -> str:
+    (ordered,) = room.do(release.OrderRelease("/media/card"))
+    assert isinstance(ordered, f.ReleaseOrdered)
+    return ordered.release
+
+
+def _named(room: Room) -> Command:
+    return release.IntendRemoval(_ordered(room), (), (Kept("/media/card/a.mp4", "release.not-received"),))
+
+
+def _noted(room: Room) -> Command:
+    ordered, row = _ordered(room), room.show(FRESH).row
+    clearing = Clearing("/media/card/a.mp4", "card", row.bytes, 0, row.id, row.digest)
+    room.do(release.IntendRemoval(ordered, (clearing,)))
+    return release.NoteReleased(ordered, (clearing.path,))
+
+
 GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
     dock.AddDropFolder: lambda room: dock.AddDropFolder("/media/card"),
     dock.RemoveDropFolder: _remove,
     dock.OfferPath: lambda room: dock.OfferPath("/media/card"),
     dock.CloseOffer: _close,
     dock.RegisterFiles: lambda room: dock.RegisterFiles((dock.Arrival(*arrived("a.mp4", b"a")),)),
+    release.OrderRelease: lambda room: release.OrderRelease("/media/card"),
+    release.IntendRemoval: _named,
+    release.NoteReleased: _noted,
+    release.EndRelease: lambda room: release.EndRelease(_ordered(room)),
     recordings.DescribeMedia: lambda room: described(room.recordings[FRESH]),
     recordings.AddDerivatives: lambda room: recordings.AddDerivatives(
         room.recordings[PLAYABLE], "pictures", (poster(),)
