@@ -28,7 +28,7 @@ from recorder_desk.commands.dock import (
     RemoveDropFolder,
 )
 from recorder_desk.commands.recordings import AddDerivatives, NoteStepFailed, OpenViewing, OrderRetry, RecordCheck
-from recorder_desk.config import Home
+from recorder_desk.config import Home, change_setting
 from recorder_desk.domain.facts import FACTS, Fact
 from recorder_desk.domain.finding import Finding
 from recorder_desk.errors import DeskError
@@ -48,6 +48,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home in which every command was carried out, and then hundreds more at random."""
     folder = tmp_path_factory.mktemp("played")
     known = stock(folder / "home", folder / "card")
+    change_setting(Home(folder / "home").settings, "release_recorders", "true")
     with opened(folder / "home") as session:
         room = Room(session, known.recordings, known.open, known.sealed)
         for kind, build in GOOD.items():

@@ -107,7 +107,7 @@ def listed(call: Call) -> int:
 
 @release.command("show", cls=Verb)
 @click.argument("number", metavar="RELEASE")
-@option("--to", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", key="release.to")
+@option("--to", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", key="report")
 @pass_call
 def show(call: Call, number: str, target: Path | None) -> int:
     """One release; its report into a new file."""

@@ -10,6 +10,7 @@ from recorder_desk.commands import archive, cases, dock, recordings, release
 from recorder_desk.commands.base import Command
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.actor import DESK, RIGHTS, Actor
+from recorder_desk.domain.ids import new_id
 from recorder_desk.domain.release import Clearing, Kept
 from recorder_desk.pipeline import DECISIONS
 from tests.recorder_desk.commands.room import FRESH, LINKED, PLAYABLE, Room, arrived, described, poster
@@ -39,7 +40,7 @@ def _remove(room: Room) -> Command:
 
 
 def _ordered(room: Room) -> str:
-    (ordered,) = room.do(release.OrderRelease("/media/card"))
+    (ordered,) = room.do(release.OrderRelease(f"/media/{new_id()}"))
     assert isinstance(ordered, f.ReleaseOrdered)
     return ordered.release
 
