@@ -95,6 +95,13 @@ SCHEMA = (
 )
 
 
+WORDS = (
+    "CREATE VIRTUAL TABLE words USING fts5(text, prefix = '1 2',"
+    " tokenize = \"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co Cn Cf'\")"
+)
+"""The index of words as it is now: whatever is no space belongs to a token (SQLite knows fewer letters than Python)."""
+
+
 @catalogue()
 def m001_spine(db: Database) -> None:
     """Docks, recordings, derivatives, cases, links, seals, viewings, journal, search."""
@@ -107,6 +114,18 @@ def m_release(db: Database) -> None:
     """Releasing recorders."""
     for statement in release_table.DDL:
         db.execute(statement)
+
+
+@catalogue()
+def m_words_whole(db: Database) -> None:
+    """The index of words takes every character of ours for a part of a token: `search.tokens` parts them by spaces.
+
+    Before, the sign between two runs was cut down to two letters that anybody may type."""
+    db.execute("CREATE TEMP TABLE cut AS SELECT rowid AS key, text FROM words")
+    db.execute("DROP TABLE words")
+    db.execute(WORDS)
+    db.execute("INSERT INTO words (rowid, text) SELECT key, text FROM temp.cut")
+    db.execute("DROP TABLE temp.cut")
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from recorder_desk.domain.docked import DockPhase, DockState
 
 TELL_SECONDS = 0.1
-UNREADABLE = ("dock.unreadable", "dock.folder-unreadable")
+UNREADABLE = ("dock.unreadable", "dock.folder-unreadable", "dock.path-too-long")
 """Of what is left alone, what may be a recording: nobody knows, since it may not be read."""
 
 

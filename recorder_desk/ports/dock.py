@@ -58,7 +58,7 @@ class Dock(Protocol):
 
         Links are never followed. Raises DeskError `dock.folder-missing`, `dock.folder-unreadable`.
         Codes of what is left alone: `dock.temporary-name`, `dock.link`, `dock.not-a-file`,
-        `dock.unreadable`, `dock.folder-unreadable`, `dock.own-folder`.
+        `dock.unreadable`, `dock.folder-unreadable`, `dock.path-too-long`, `dock.own-folder`.
         """
         ...
 

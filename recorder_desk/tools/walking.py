@@ -7,6 +7,7 @@ has that), so that nobody can turn the walk aside by putting a link in place of 
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable
@@ -27,6 +28,7 @@ _SYSTEM = frozenset(("system volume information", "$recycle.bin", "recycler", "r
 _FOLDER_FLAGS = os.O_RDONLY
 for _flag in ("O_DIRECTORY", "O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC"):
     _FOLDER_FLAGS |= getattr(os, _flag, 0)
+_LONG = 256  # characters: shorter paths can be opened everywhere; descriptors lead deeper than a path may
 _MOST_OPEN = 128  # folders held open at once: one per level that still has unseen sub-folders
 
 
@@ -130,7 +132,7 @@ def _list(folder: _Folder, found: Files, left: Left, own: frozenset[Identity]) -
                     else:
                         folder.below.append(name)
                     continue
-                code = code_of(name, status) or ("" if _readable(name, folder) else "dock.unreadable")
+                code = code_of(name, status) or _closed(name, folder)
             except FileNotFoundError:
                 continue
             except OSError:
@@ -148,10 +150,19 @@ def _look(entry: os.DirEntry[str], folder: _Folder) -> os.stat_result:
     return os.lstat(os.path.join(folder.handle, entry.name))
 
 
-def _readable(name: str, folder: _Folder) -> bool:
+def _closed(name: str, folder: _Folder) -> str:
+    """Why a file cannot be opened by its path, or ''."""
     above = folder.handle if isinstance(folder.handle, int) else None
     path = name if isinstance(folder.handle, int) else os.path.join(folder.handle, name)
-    if os.access(path, os.R_OK, dir_fd=above):
-        return True
-    os.lstat(path, dir_fd=above)  # raises where it is not unreadable but gone
-    return False
+    if not os.access(path, os.R_OK, dir_fd=above):
+        os.lstat(path, dir_fd=above)  # raises where it is not unreadable but gone
+        return "dock.unreadable"
+    whole = os.path.join(folder.path, name)
+    if above is not None and len(whole) >= _LONG:
+        try:
+            os.lstat(whole)
+        except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                return "dock.path-too-long"
+            raise
+    return ""

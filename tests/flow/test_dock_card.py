@@ -33,6 +33,7 @@ def _card_after_a_pass(home: Path, card: Path) -> DockState:
         ("dock.link", "safe"),
         ("dock.unreadable", "failed"),
         ("dock.folder-unreadable", "failed"),
+        ("dock.path-too-long", "failed"),
     ],
 )
 def test_nothing_is_called_safe_beside_what_may_not_be_read(

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlite_utils import Database
 
 from storage import search
+from storage.migrations import WORDS, catalogue
 
 NAME = "执法记录仪 01/JGR1503_370102_20261122085006_0001.MP4 询问笔录 王某 TJJC〔2026〕1号 Ledger"
 OTHER = "Dongling Foods 黄金"
@@ -34,9 +36,7 @@ HOSTILE = (
 def words() -> Iterator[sqlite3.Connection]:
     """The table of the catalogue's own migration, with two texts in it."""
     connection = sqlite3.connect(":memory:")
-    connection.execute(
-        "CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2')"
-    )
+    connection.execute(WORDS)
     for rowid, text in enumerate((NAME, OTHER), 1):
         connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (rowid, search.tokens(text)))
     yield connection
@@ -77,11 +77,35 @@ def test_hostile_words_are_only_words(words: sqlite3.Connection, typed: str) -> 
 def test_no_text_is_an_error(text: str) -> None:
     connection = sqlite3.connect(":memory:")
     try:
-        connection.execute(
-            "CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2')"
-        )
+        connection.execute(WORDS)
         connection.execute("INSERT INTO words (rowid, text) VALUES (1, ?)", (search.tokens(text),))
         runs = search.match(text)
         assert found(connection, text) == ([1] if runs else [])
     finally:
         connection.close()
+
+
+@pytest.mark.parametrize("typed", ["zz", "ZZ", "·", "·zz", "z"])
+def test_what_parts_the_words_is_nothing_anybody_can_ask_for(words: sqlite3.Connection, typed: str) -> None:
+    assert found(words, typed) == []
+
+
+def test_every_letter_and_digit_is_found(words: sqlite3.Connection) -> None:
+    """Also those that came to Unicode after SQLite's tables were made."""
+    letters = [chr(code) for code in range(0x110000) if chr(code).isalnum() and not 0xD800 <= code < 0xE000]
+    words.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)",
+                      ((ord(each) + 9, search.tokens(each)) for each in letters))  # fmt: skip
+    lost = [each for each in letters[::17] + list("ᦰᦵᦺ𰻝") if ord(each) + 9 not in found(words, each)]
+    words.execute("DELETE FROM words WHERE rowid > 2")
+    assert lost == []
+
+
+def test_a_catalogue_of_the_version_before_finds_what_it_found_and_no_more() -> None:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    catalogue.apply(Database(connection), stop_before="m_words_whole")
+    connection.execute("INSERT INTO words (rowid, text) VALUES (7, ?)", (search.tokens(NAME),))
+    assert found(connection, "zz") == [7]
+    catalogue.apply(Database(connection))
+    assert (found(connection, "zz"), found(connection, "王某 0001")) == ([], [7])
+    connection.close()
