@@ -12,12 +12,13 @@ from functools import partial
 from typing import Any
 
 from recorder_desk.commands import archive, cases, dock, recordings
+from recorder_desk.commands import mirror as mirrors
 from recorder_desk.commands import release as releases
 from recorder_desk.commands.base import Command
 from recorder_desk.domain.facts import Fact
 from recorder_desk.ports import Context, Job, Step
 from recorder_desk.stages import cases as deciding_cases
-from recorder_desk.stages import check, describe, register, release, seal, view
+from recorder_desk.stages import check, describe, mirror, register, release, seal, view
 from recorder_desk.stages import dock as docking
 from recorder_desk.stages.receive import receive
 
@@ -32,6 +33,7 @@ STEPS: tuple[Step, ...] = (
     Step("describe", "media", describe.unprobed, describe.describe, partial(describe.failed, "describe")),
     Step("pictures", "media", describe.unpictured, describe.picture, partial(describe.failed, "pictures")),
     Step("proxy", "media", describe.unproxied, describe.make_proxy, partial(describe.failed, "proxy")),
+    Step("mirror", "mirror", mirror.jobs, mirror.mirror, _records_itself),
     Step("seal", "archive", seal.jobs, seal.write_seal, _records_itself),
 )
 
@@ -47,6 +49,9 @@ DECISIONS: Mapping[type[Command], Decision] = {
     releases.IntendRemoval: release.intend_removal,
     releases.NoteReleased: release.note_released,
     releases.EndRelease: release.end_release,
+    mirrors.AppointMirror: mirror.appoint_mirror,
+    mirrors.DismissMirror: mirror.dismiss_mirror,
+    mirrors.NoteMirrored: mirror.note_mirrored,
     recordings.DescribeMedia: describe.describe_media,
     recordings.AddDerivatives: describe.add_derivatives,
     recordings.ForgetDerivatives: check.forget_derivatives,

@@ -31,6 +31,11 @@ def subjects(fact: f.Fact) -> Iterator[str]:
             yield fact.release
             if isinstance(fact, f.RemovalIntended):
                 yield from {each.recording for each in fact.files}
+        case f.MirrorAppointed() | f.MirrorDismissed():
+            yield fact.mirror
+        case f.ObjectsMirrored():
+            yield fact.mirror
+            yield from {each.id for each in fact.objects}
         case f.CaseOpened() | f.CaseAmended() | f.CaseSealed():
             yield fact.case
         case (

@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from recorder_desk.domain.docked import DockedFile
 from recorder_desk.domain.recording import Origin, Original
@@ -25,16 +26,19 @@ from storage.faultpoints import point
 from storage.platform import open_folder
 from storage.read_back import Held, read_back_all
 from storage.rooms import Rooms, put_object_documents, staged_names
+from storage.second import NO_SECOND, Second
 from storage.source import opened
+from storage.system import Folder
 
 
 class OcflBatch:
     """See `recorder_desk.ports.Batch`. One thread at a time; batches do not know each other."""
 
-    def __init__(self, rooms: Rooms, name: str, left: Sequence[Original] | None = None) -> None:
+    def __init__(
+        self, rooms: Rooms, name: str, left: Sequence[Original] | None = None, second: Second = NO_SECOND
+    ) -> None:
         """`left`: what a crash left of this batch in the root; None begins a new one."""
-        self._rooms = rooms
-        self._name = name
+        self._rooms, self._name, self._second = rooms, name, second
         self._held: dict[str, Held] = {}
         self._published = {each.recording: each.object_path for each in left or ()}
         self._owing = False
@@ -55,44 +59,58 @@ class OcflBatch:
         whole = False
         try:
             with opened(source) as read_fd:
-                copied = self._copy(source, read_fd, f"{origin.recording}/v1/content/{name}", report)
+                copied = self._copy(source, read_fd, origin.recording, name, report)
             whole = True
         finally:
             if not whole:
-                self._discard(origin.recording)
+                self.discard(origin.recording)
+                self._second.drop(origin.recording)
         point("receive.copied")
         staged = Staged(origin, f"{ocfl.ALGORITHM}:{copied.digest}", copied.bytes)
-        path = ocfl.object_path(ocfl.object_id(origin.recording))
-        self._held[origin.recording] = Held(staged, name, path)
+        self.hold(staged, name)
+        self._second.hold(staged, name)
         return staged
 
-    def _copy(self, source: DockedFile, read_fd: int, name: str, report: Report) -> Copied:
-        object_name, version, content, _ = name.split("/")
+    def _copy(self, source: DockedFile, read_fd: int, recording: str, name: str, report: Report) -> Copied:
+        write_fd = self.begin(recording, name)
         try:
-            self._folder.make(object_name)
-            self._folder.make(f"{object_name}/{version}")
-            self._folder.make(f"{object_name}/{version}/{content}")
-            point("receive.staged-folder")
-            write_fd = self._folder.create(name)
-        except OSError as error:
-            raise vault_failure(error) from error
-        try:
-            copied = copy(source, read_fd, write_fd, self._buffers, report)
+            self._second.begin(recording, name)
+            copied = copy(source, read_fd, write_fd, self._buffers, report, self._second.write)
         except BaseException:
             os.close(write_fd)
             raise
+        _close(write_fd)
+        return copied
+
+    def begin(self, recording: str, name: str) -> int:
+        """A descriptor for the original of a new object. Raises DeskError as `take_in`."""
         try:
-            os.close(write_fd)
+            for folder in (recording, f"{recording}/v1", f"{recording}/v1/content"):
+                self._folder.make(folder)
+            point("receive.staged-folder")
+            return self._folder.create(f"{recording}/v1/content/{name}")
         except OSError as error:
             raise vault_failure(error) from error
-        return copied
+
+    def hold(self, staged: Staged, name: str) -> None:
+        """All of an original's bytes are in staging."""
+        path = ocfl.object_path(ocfl.object_id(staged.origin.recording))
+        self._held[staged.origin.recording] = Held(staged, name, path)
+
+    def complete_as(self, held: Iterable[Held]) -> None:
+        """Give these originals the documents another batch gave them; the others are forgotten."""
+        ours, self._held = self._held, _completed_as(self._held, held)
+        for name in ours.keys() - self._held.keys():
+            self.discard(name)
 
     def drop(self, staged: Staged) -> None:
         """See `Batch.drop`."""
-        self._held.pop(staged.origin.recording, None)
-        self._discard(staged.origin.recording)
+        self.discard(staged.origin.recording)
+        self._second.drop(staged.origin.recording)
 
-    def _discard(self, name: str) -> None:
+    def discard(self, name: str) -> None:
+        """Forget an original in staging."""
+        self._held.pop(name, None)
         # What cannot be removed now is removed at the next start; the first error is the one to tell.
         with suppress(OSError):
             self._folder.remove(name)
@@ -109,8 +127,16 @@ class OcflBatch:
         point("publish.documents-written")
         if any(not each.code for each in held):
             self._publish([each for each in held if not each.code], report)
+            self._mirror([each for each in held if each.moved])
         self._published = {each.staged.origin.recording: each.object_path for each in held if each.moved}
         return [each.answer() for each in held]
+
+    def _mirror(self, moved: list[Held]) -> None:
+        """Complete the second copies of what is in the vault."""
+        copied = self._second.publish(moved)
+        for each in moved:
+            if each.original is not None and each.original.recording in copied:
+                each.original = replace(each.original, mirror=self._second.mirror)
 
     def _declare(self, held: list[Held]) -> None:
         """The one declaration that every object of this batch gets a link to."""
@@ -132,7 +158,7 @@ class OcflBatch:
         read_back_all(held, self._folder.path, report)
         for each in held:
             if each.code:
-                self._discard(each.staged.origin.recording)
+                self.discard(each.staged.origin.recording)
         point("publish.read-back")
         moved = [each for each in held if not each.code and self._move(each)]
         try:
@@ -143,34 +169,17 @@ class OcflBatch:
         point("publish.folders-flushed")
 
     def _write_documents(self, each: Held) -> None:
-        origin, id = each.staged.origin, ocfl.object_id(each.staged.origin.recording)
-        digest = each.staged.digest
-        document = ocfl.recording_document(origin, digest, self._rooms.read_back)
-        files = (
-            (each.name, digest.partition(":")[2]),
-            (ocfl.RECORDING_DOCUMENT, ocfl.sha512_hex(document)),
-        )
-        inventory = ocfl.first_inventory(
-            id, files, created=origin.received_at, message="received", user=self._rooms.owner
-        )
-        each.documents = {ocfl.RECORDING_DOCUMENT: document}
-        each.inventory = ocfl.inventory_bytes(inventory)
+        name = each.staged.origin.recording
+        if not each.inventory:
+            each.documents, each.inventory = _documents_of(each, self._rooms)
         try:
-            put_object_documents(self._folder, origin.recording, each.documents, each.inventory)
+            put_object_documents(self._folder, name, each.documents, each.inventory)
         except OSError as error:
             self._withdraw([each], error)
 
     def _move(self, each: Held) -> bool:
-        name = each.staged.origin.recording
         try:
-            self._folder.protect(f"{name}/v1/content/{each.name}")
-            try:
-                self._folder.move(name, self._root, each.object_path)
-            except FileNotFoundError:
-                with suppress(FileExistsError):
-                    self._root.make(each.object_path.partition("/")[0])
-                point("publish.shared-folder")
-                self._folder.move(name, self._root, each.object_path)
+            _move(each, self._folder, self._root)
         except OSError as error:
             self._withdraw([each], error)
             return False
@@ -191,10 +200,12 @@ class OcflBatch:
                 with suppress(OSError):
                     self._root.move(each.object_path, self._folder, name)
                 each.moved = False
-            self._discard(name)
+            self.discard(name)
 
     def withdraw(self, recordings: Iterable[str]) -> None:
-        """See `Batch.withdraw`."""
+        """See `Batch.withdraw`. What has no second copy either way is passed over."""
+        recordings = [each for each in recordings if each in self._published]
+        self._second.withdraw(recordings)
         for recording in recordings:
             path = self._published.pop(recording)
             try:
@@ -202,7 +213,7 @@ class OcflBatch:
             except OSError:
                 self._owing = True
                 continue
-            self._discard(recording)
+            self.discard(recording)
             with suppress(OSError):  # it holds others; an empty folder must not stay (OCFL 1.1, E073)
                 os.rmdir(os.path.join(self._rooms.root, path.partition("/")[0]))
 
@@ -212,6 +223,7 @@ class OcflBatch:
 
     def close(self) -> None:
         """See `Batch.close`."""
+        self._second.close()
         self._folder.close()
         self._root.close()
         self._buffers = Buffers()
@@ -227,3 +239,46 @@ def _names(held: Iterable[Held]) -> Iterator[str]:
         yield from staged_names(each.staged.origin.recording, [each.name, ocfl.RECORDING_DOCUMENT])
     yield intent.NAME
     yield ""
+
+
+def _close(fd: int) -> None:
+    try:
+        os.close(fd)
+    except OSError as error:
+        raise vault_failure(error) from error
+
+
+def _completed_as(ours: dict[str, Held], others: Iterable[Held]) -> dict[str, Held]:
+    names = ((each.staged.origin.recording, each) for each in others)
+    return {
+        name: replace(ours[name], documents=each.documents, inventory=each.inventory, beside=each.beside)
+        for name, each in names
+        if name in ours
+    }
+
+
+def _documents_of(each: Held, rooms: Rooms) -> tuple[dict[str, bytes], bytes]:
+    """`recording.json` and the inventory of a new object."""
+    origin, digest = each.staged.origin, each.staged.digest
+    document = ocfl.recording_document(origin, digest, rooms.read_back)
+    files = (
+        (each.name, digest.partition(":")[2]),
+        (ocfl.RECORDING_DOCUMENT, ocfl.sha512_hex(document)),
+    )
+    inventory = ocfl.first_inventory(
+        ocfl.object_id(origin.recording), files, created=origin.received_at, message="received", user=rooms.owner
+    )
+    return {ocfl.RECORDING_DOCUMENT: document}, ocfl.inventory_bytes(inventory)
+
+
+def _move(each: Held, folder: Folder, root: Folder) -> None:
+    """Rename a complete object into the storage root. Raises OSError."""
+    name = each.staged.origin.recording
+    folder.protect(f"{name}/v1/content/{each.name}")
+    try:
+        folder.move(name, root, each.object_path)
+    except FileNotFoundError:
+        with suppress(FileExistsError):
+            root.make(each.object_path.partition("/")[0])
+        point("publish.shared-folder")
+        folder.move(name, root, each.object_path)

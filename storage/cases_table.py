@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from recorder_desk.domain import facts as f
+from storage import mirror_table
 from storage import recordings_table as recordings
 from storage.applied import Applied, Apply
 
@@ -85,6 +86,7 @@ def _assign(connection: sqlite3.Connection, seal: str, assignments: tuple[f.Assi
 
 def _finish_seal(connection: sqlite3.Connection, fact: f.CaseSealed, applied: Applied) -> None:
     connection.execute("UPDATE seals SET finished_at = ? WHERE id = ?", (applied.at, fact.seal))
+    mirror_table.note_sealed(connection, fact.seal)
     connection.execute(
         "UPDATE cases SET state = 'sealed', sealed_at = ?, object_path = ?, manifest_digest = ? WHERE id = ?",
         (applied.at, fact.object_path, fact.manifest_digest, fact.case),

@@ -11,6 +11,7 @@ import hashlib
 import mmap
 import os
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from queue import SimpleQueue
 from types import TracebackType
@@ -21,6 +22,9 @@ from recorder_desk.ports import Report
 from storage.durable import vault_failure
 from storage.faultpoints import point
 from storage.platform import BUFFER_BYTES, SYSTEM, aligned_buffer
+
+Also = Callable[[memoryview], None]
+"""Told of the bytes as they are written: a second copy."""
 
 INLINE_BYTES = BUFFER_BYTES
 _WINDOW = 8 * BUFFER_BYTES
@@ -96,21 +100,27 @@ class HashAside:
             self._free.put(buffer)
 
 
-def copy(source: DockedFile, read_fd: int, write_fd: int, buffers: Buffers, report: Report) -> Copied:
-    """Copy a whole file in one pass, hashing what is written; `report` is told bytes.
+def _nowhere(data: memoryview) -> None:
+    """No second copy."""
+
+
+def copy(
+    source: DockedFile, read_fd: int, write_fd: int, buffers: Buffers, report: Report, also: Also = _nowhere
+) -> Copied:
+    """Copy a whole file in one pass, hashing what is written; `report` is told bytes, `also` given them.
 
     Raises DeskError `receive.source-changed` (shorter or longer than the scan saw),
     `receive.source-unreadable`, `receive.source-gone`, `receive.disk-full`,
     `receive.vault-unwritable`.
     """
     if source.size <= INLINE_BYTES:
-        return _copy_inline(source, read_fd, write_fd, buffers.first(), report)
+        return _copy_inline(source, read_fd, write_fd, buffers.first(), report, also)
     try:
         SYSTEM.reserve(write_fd, source.size)
     except OSError as error:
         raise vault_failure(error) from error
     with HashAside(buffers.three()) as aside:
-        done = _copy_beside(source, read_fd, write_fd, aside, report)
+        done = _copy_beside(source, read_fd, write_fd, aside, report, also)
     return Copied(aside.digest(), done)
 
 
@@ -141,7 +151,9 @@ def _write(fd: int, buffer: mmap.mmap, count: int) -> None:
         raise vault_failure(error) from error
 
 
-def _copy_inline(source: DockedFile, read_fd: int, write_fd: int, buffer: mmap.mmap, report: Report) -> Copied:
+def _copy_inline(
+    source: DockedFile, read_fd: int, write_fd: int, buffer: mmap.mmap, report: Report, also: Also
+) -> Copied:
     sha512 = hashlib.sha512()
     done = 0
     while done < source.size:
@@ -151,13 +163,14 @@ def _copy_inline(source: DockedFile, read_fd: int, write_fd: int, buffer: mmap.m
         _write(write_fd, buffer, count)
         point("receive.first-chunk")
         with memoryview(buffer) as view:
+            also(view[:count])
             sha512.update(view[:count])
         done += count
     report(done)
     return Copied(sha512.hexdigest(), done)
 
 
-def _copy_beside(source: DockedFile, read_fd: int, write_fd: int, aside: HashAside, report: Report) -> int:
+def _copy_beside(source: DockedFile, read_fd: int, write_fd: int, aside: HashAside, report: Report, also: Also) -> int:
     done = started = 0
     while done < source.size:
         buffer = aside.take()
@@ -166,6 +179,8 @@ def _copy_beside(source: DockedFile, read_fd: int, write_fd: int, aside: HashAsi
             raise source_changed(source)
         aside.give(buffer, count)
         _write(write_fd, buffer, count)
+        with memoryview(buffer) as view:
+            also(view[:count])
         point("receive.first-chunk")
         done += count
         if done - started >= _WINDOW:

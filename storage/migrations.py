@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from recorder_desk.errors import DeskError
-from storage import journal_table, release_table
+from storage import journal_table, mirror_table, release_table
 from storage.database import translated
 
 catalogue = Migrations("catalogue")
@@ -126,6 +126,13 @@ def m_words_whole(db: Database) -> None:
     db.execute(WORDS)
     db.execute("INSERT INTO words (rowid, text) SELECT key, text FROM temp.cut")
     db.execute("DROP TABLE temp.cut")
+
+
+@catalogue()
+def m_mirror(db: Database) -> None:
+    """The second copy."""
+    for statement in mirror_table.DDL:
+        db.execute(statement)
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:

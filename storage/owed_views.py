@@ -11,6 +11,7 @@ from recorder_desk.domain.docked import kind_of_name
 from recorder_desk.domain.media import MediaInfo
 from recorder_desk.domain.names import raw
 from recorder_desk.queries import recordings as q
+from storage import mirror_table
 from storage.places import Places
 
 _OWED = """SELECT r.id, r.name, r.kind, r.object_path, r.content_path, r.media, r.problem,
@@ -77,4 +78,5 @@ def owed_counts(connection: sqlite3.Connection, query: q.OwedCounts) -> dict[str
         "release": ("SELECT count(*) FROM releases WHERE ended_at = ''", ()),
         "given-up": ("SELECT count(*) FROM failures WHERE again_at = ''", ()),
     }
-    return {name: connection.execute(sql, values).fetchone()[0] for name, (sql, values) in asked.items()}
+    counts = {name: connection.execute(sql, values).fetchone()[0] for name, (sql, values) in asked.items()}
+    return {**counts, "mirror": mirror_table.owed_count(connection)}

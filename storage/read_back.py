@@ -15,7 +15,8 @@ from recorder_desk.ports import DeskFailure, Report, Staged
 from storage import ocfl
 from storage.durable import vault_failure
 from storage.intent import Meant
-from storage.reading import read_bytes, reread
+from storage.reading import read_bytes, reread, same_bytes
+from storage.system import ReadBack
 
 _LARGE = 64 << 20
 _READERS = min(2, os.cpu_count() or 1)
@@ -23,7 +24,10 @@ _READERS = min(2, os.cpu_count() or 1)
 
 @dataclass(slots=True)
 class Held:
-    """A staged original on its way: `name` is its file's, `code` says why it will not arrive."""
+    """A staged original on its way: `name` is its file's, `code` says why it will not arrive.
+
+    `beside`: a file whose digest was compared just before, to compare with byte for byte ('': by digest).
+    """
 
     staged: Staged
     name: str
@@ -32,6 +36,7 @@ class Held:
     inventory: bytes = b""
     code: str = ""
     moved: bool = False
+    beside: str = ""
     original: Original | None = None
 
     @property
@@ -76,14 +81,14 @@ def _compare(each: Held, folder: str, report: Report | None) -> None:
     base = os.path.join(folder, staged.origin.recording)
     content = os.path.join(base, "v1", "content")
     try:
-        found = reread(os.path.join(content, each.name), report)
+        read_back = _read_back(each, os.path.join(content, each.name), report)
         whole = read_bytes(os.path.join(base, ocfl.INVENTORY)) == each.inventory and all(
             read_bytes(os.path.join(content, name)) == data for name, data in each.documents.items()
         )
     except OSError as error:
         each.code = vault_failure(error).code
         return
-    if not whole or (f"{ocfl.ALGORITHM}:{found.digest}", found.bytes) != (staged.digest, staged.bytes):
+    if not whole or read_back is None:
         each.code = "receive.digest-differs"
         return
     each.original = Original(
@@ -92,8 +97,17 @@ def _compare(each: Held, folder: str, report: Report | None) -> None:
         bytes=staged.bytes,
         object_path=each.object_path,
         content_path=each.content_path,
-        read_back=found.read_back,
+        read_back=read_back,
     )
+
+
+def _read_back(each: Held, path: str, report: Report | None) -> ReadBack | None:
+    """How the original was re-read, None where it is not what was staged."""
+    if each.beside:
+        return same_bytes(path, each.beside)
+    found = reread(path, report)
+    same = (f"{ocfl.ALGORITHM}:{found.digest}", found.bytes) == (each.staged.digest, each.staged.bytes)
+    return found.read_back if same else None
 
 
 def _groups(held: Iterable[Held]) -> Iterator[list[Held]]:

@@ -10,7 +10,7 @@ import msgspec
 
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.times import moment, stamp_of_media
-from storage import dock_table, search
+from storage import dock_table, mirror_table, search
 from storage.applied import Applied, Apply
 
 NOTHING = "media.no-decodable-stream"
@@ -71,6 +71,7 @@ def _receive(connection: sqlite3.Connection, fact: f.RecordingReceived, applied:
     folder = origin.path.rsplit("/", 2)[-2] if origin.path.count("/") > 1 else ""
     said = f"{origin.name}\n{folder}\n{origin.recording[-8:]}"
     connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (cursor.lastrowid, search.tokens(said)))
+    mirror_table.note_received(connection, fact)
     dock_table.note_seen(connection, fact, applied)
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from recorder_desk.domain.finding import Finding
 from recorder_desk.domain.ids import new_id
+from recorder_desk.domain.mirror import MirrorPlace
 from recorder_desk.domain.recording import Original
 from recorder_desk.errors import DeskError
 from recorder_desk.ports import Batch, Report, VaultObject
@@ -24,7 +25,15 @@ from storage.object_check import check_object
 from storage.object_walk import walk_objects
 from storage.reading import read_medium
 from storage.rooms import Rooms
+from storage.second import NO_SECOND, Second
 from storage.system import ReadBack
+
+OpenSecond = Callable[[MirrorPlace], Second]
+
+
+def no_second(mirror: MirrorPlace) -> Second:
+    """A vault without a mirror."""
+    return NO_SECOND
 
 
 class OcflVault:
@@ -34,10 +43,14 @@ class OcflVault:
     another layout), `vault.unwritable` and `receive.disk-full`.
     """
 
-    def __init__(self, root: Path, staging: Path, *, owner_name: str, owner_address: str) -> None:
+    def __init__(
+        self, root: Path, staging: Path, *, owner_name: str, owner_address: str, second: OpenSecond = no_second
+    ) -> None:
+        """`second` opens the second copies of a batch, where the mirror asked for is there."""
         self.root = root
         self._one_version = threading.Lock()
         self._live: set[str] = set()
+        self._second = second
         here, there = os.path.abspath(root), os.path.abspath(staging)
         try:
             make_folder(here)
@@ -51,11 +64,16 @@ class OcflVault:
             raise DeskError(code, blame="environment", path=here, reason=reason) from error
         self._rooms = Rooms(here, there, ocfl.User(owner_name, owner_address), read_back)
 
-    def batch(self) -> Batch:
+    def batch(self, mirror: MirrorPlace | None = None) -> Batch:
         """See `Vault.batch`. Raises DeskError `receive.vault-unwritable`, `receive.disk-full`."""
         name = new_id()
         self._live.add(name)
-        return OcflBatch(self._rooms, name)
+        return OcflBatch(self._rooms, name, second=NO_SECOND if mirror is None else self._second(mirror))
+
+    @property
+    def rooms(self) -> Rooms:
+        """Where this vault lies, for the mirror that is one."""
+        return self._rooms
 
     def unfinished(self) -> Iterator[tuple[Batch, Sequence[Original]]]:
         """See `Vault.unfinished`. Batches of this very vault that are still at work are not touched."""

@@ -37,14 +37,14 @@ def add_version(rooms: Rooms, id: str, object_path: str, documents: Mapping[str,
     try:
         if not os.path.isdir(place):
             raise DeskError("vault.object-missing", blame="environment", id=id, path=object_path)
-        _finish_place(rooms, place)
+        finish_place(rooms, place)
         inventory = _load(place, id)
         if ocfl.holds(inventory, documents):
             return inventory.number
         fresh, content = ocfl.next_inventory(
             inventory, documents, created=stamp(datetime.now(UTC)), message=message, user=rooms.owner
         )
-        _put_version(rooms, place, object_path, fresh, content)
+        put_version(rooms, place, object_path, fresh, ocfl.inventory_bytes(fresh), content)
     except OSError as error:
         raise vault_failure(error, "vault.unwritable") from error
     return fresh.number
@@ -131,11 +131,12 @@ def _load(place: str, id: str) -> ocfl.Inventory:
     return inventory
 
 
-def _put_version(
-    rooms: Rooms, place: str, object_path: str, fresh: ocfl.Inventory, content: Mapping[str, bytes]
+def put_version(
+    rooms: Rooms, place: str, object_path: str, fresh: ocfl.Inventory, data: bytes, content: Mapping[str, bytes]
 ) -> None:
+    """Add a version to the object at `place`: `fresh` is its inventory, `data` that inventory's bytes, and
+    `content` what it brings, by path below its content folder. Raises OSError, DeskError `receive.digest-differs`."""
     name, head = f"{PREFIX}{new_id()}", fresh.head
-    data = ocfl.inventory_bytes(fresh)
     side_name = f"{ocfl.INVENTORY}.{fresh.algorithm}"
     files = {f"{head}/{fresh.content_directory}/{each}": body for each, body in content.items()}
     files[f"{head}/{ocfl.INVENTORY}"] = data
@@ -198,11 +199,11 @@ def finish(rooms: Rooms, name: str) -> None:
     parts = object_path.split("/")
     place = os.path.join(rooms.root, *parts)
     if all(part not in ("", ".", "..") for part in parts) and os.path.isdir(place):
-        _finish_place(rooms, place)
+        finish_place(rooms, place)
 
 
-def _finish_place(rooms: Rooms, place: str) -> None:
-    """Put the inventory of the newest whole version folder in place; a broken folder is removed.
+def finish_place(rooms: Rooms, place: str) -> None:
+    """Put the inventory of an object's newest whole version folder in place; a broken folder is removed.
 
     Only a folder one above the object's own newest version, or the very version whose sidecar is
     missing, is looked at: nothing that the inventory names is ever removed.

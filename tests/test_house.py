@@ -21,6 +21,7 @@ from recorder_desk.domain.actor import RIGHTS
 from recorder_desk.pipeline import DECISIONS
 from recorder_desk.queries.base import Query
 from recorder_desk.queries.dock import DockStates
+from recorder_desk.queries.mirror import SeeMirror
 from storage.faultpoints import POINTS
 from storage.views import ANSWERS
 from storage.work import APPLY
@@ -30,7 +31,7 @@ ROOMS = ("recorder_desk", "storage", "ui", "resources", "bench", "setup")
 FORBIDDEN = re.compile(r"(Manager|Helper|Service|Handler|utils|misc|common|^do_|^handle_)")
 LONG_FUNCTIONS: dict[str, str] = {}
 """`file:function` -> why it may be longer than forty lines."""
-LIVE = {DockStates}
+LIVE = {DockStates, SeeMirror}
 """Queries about this moment, answered by the lanes and not by a table."""
 
 

@@ -19,13 +19,15 @@ from recorder_desk.desk import Desk
 from recorder_desk.domain.actor import DESK, Actor
 from recorder_desk.domain.facts import Fact
 from recorder_desk.domain.item_lists import shipped_lists
+from recorder_desk.domain.mirror import MirrorState
 from recorder_desk.domain.settings import Settings
 from recorder_desk.errors import DeskError
 from recorder_desk.lanes import Lanes
 from recorder_desk.pipeline import STEPS
-from recorder_desk.ports import Ask, Bench, Media, Unit
+from recorder_desk.ports import Ask, Bench, Media, Mirror, Unit, Views
 from recorder_desk.queries.base import Query
 from recorder_desk.queries.dock import DockStates
+from recorder_desk.queries.mirror import SeeMirror, ShowMirror
 from recorder_desk.stages.check import check, miss_derivatives
 from recorder_desk.stages.recover import recover
 from recorder_desk.tools.clearing import FileClear
@@ -37,15 +39,16 @@ from recorder_desk.tools.programs import find_programs
 from recorder_desk.tools.watching import FolderWatch
 from storage.home_lock import HomeLock
 from storage.keys import StationKey
+from storage.mirror import FileMirror
 from storage.places import Places
-from storage.vault import OcflVault
+from storage.vault import OcflVault, OpenSecond, no_second
 from storage.views import SqliteViews
 from storage.work import SqliteWork
 from ui.session import Mode, Session
 
 T = TypeVar("T")
 
-WIDTH = {"copy": 4, "media": 2, "archive": 1, "check": 1}
+WIDTH = {"copy": 4, "media": 2, "mirror": 1, "archive": 1, "check": 1}
 
 
 class SystemClock:
@@ -89,13 +92,22 @@ class Building:
         """The station's identity, made at first use."""
         return StationKey.load_or_create(self.home.keys)
 
-    def vault(self, key: StationKey) -> OcflVault:
+    def mirror(self, key: StationKey) -> FileMirror:
+        """The second copy, wherever it is kept."""
+        return FileMirror(self.home.vault(self.settings), station=key.station, owner_name=self._owner)
+
+    @property
+    def _owner(self) -> str:
+        return self.settings.bureau_name or "Recorder Desk"
+
+    def vault(self, key: StationKey, second: OpenSecond = no_second) -> OcflVault:
         """The storage root and its staging."""
         return OcflVault(
             self.home.vault(self.settings),
             self.home.staging(self.settings),
-            owner_name=self.settings.bureau_name or "Recorder Desk",
+            owner_name=self._owner,
             owner_address=f"urn:uuid:{key.station}",
+            second=second,
         )
 
     def places(self, key: StationKey) -> Places:
@@ -115,23 +127,26 @@ def open_session(home: Home, mode: Mode) -> Iterator[Session]:
             building.lock()
         key = building.key()
         places = building.places(key)
-        vault = building.vault(key)
+        mirror = building.mirror(key)
+        vault = building.vault(key, mirror.batch)
         work: SqliteWork | LookOnly = LookOnly()
         if mode == "work" or not home.catalogue.exists():
             work = SqliteWork(home.catalogue, home.journal, key, places, key.station)
             building.closing.callback(work.close)
-        desk = Desk(work, SqliteViews(home.catalogue, places), SystemClock(), building.settings, building.lists)
+        views = SqliteViews(home.catalogue, places)
+        desk = Desk(work, views, SystemClock(), building.settings, building.lists)
         building.closing.callback(desk.close)
-        lanes = _lanes(desk, vault, building, key)
+        lanes = _lanes(desk, vault, mirror, building, key)
         building.closing.callback(lanes.close)
         desk.answer_live(DockStates, lanes.dock_states)
+        desk.answer_live(SeeMirror, partial(_see_mirror, views, mirror))
         building.closing.callback(desk.watch(lanes.hear))
         profile = shipped_profile(building.settings.profile)
         items = building.lists.current
-        yield Session(desk, lanes, Actor(getpass.getuser()), home, building.settings, items, profile, mode)
+        yield Session(desk, lanes, Actor(getpass.getuser()), home, building.settings, items, profile, mode, mirror)
 
 
-def _lanes(desk: Desk, vault: OcflVault, building: Building, key: StationKey) -> Lanes:
+def _lanes(desk: Desk, vault: OcflVault, mirror: FileMirror, building: Building, key: StationKey) -> Lanes:
     settings, clock = building.settings, SystemClock()
     home = building.home
     dock = FileDock(own=[str(each) for each in (home.path, home.vault(settings), home.staging(settings))])
@@ -140,6 +155,7 @@ def _lanes(desk: Desk, vault: OcflVault, building: Building, key: StationKey) ->
     bench = partial(
         Bench,
         vault=vault,
+        mirror=mirror,
         media=_media(settings),
         dock=dock,
         clear=FileClear(),
@@ -170,6 +186,12 @@ def _lanes(desk: Desk, vault: OcflVault, building: Building, key: StationKey) ->
             check=check,
         )
     )
+
+
+def _see_mirror(views: Views, mirror: Mirror, query: SeeMirror) -> tuple[MirrorState, bool] | None:
+    """What the catalogue says of the mirror, and whether it is there."""
+    state = views.ask(ShowMirror())
+    return None if state is None else (state, mirror.here(state.place))
 
 
 def _waiting(desk: Desk) -> tuple[Ask, Callable[[Command], tuple[Fact, ...]]]:

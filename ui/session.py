@@ -22,6 +22,7 @@ from recorder_desk.domain.record_item import RecordItemList
 from recorder_desk.domain.settings import Settings
 from recorder_desk.errors import DeskError
 from recorder_desk.lanes import Lanes
+from recorder_desk.ports import Mirror
 
 Mode = Literal["work", "look"]
 
@@ -38,6 +39,7 @@ class Session:
     items: RecordItemList
     profile: Profile
     mode: Mode
+    mirror: Mirror
 
     def items_of(self, case: CaseRow) -> RecordItemList:
         """The version of the list the case was opened under (the current one where it is not known)."""

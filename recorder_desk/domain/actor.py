@@ -15,6 +15,7 @@ RIGHTS = frozenset(
         "cases.link",
         "archive.seal",
         "archive.check",
+        "archive.mirror",
         "desk.configure",
         "desk.rebuild",
     }

@@ -37,7 +37,8 @@ class Original:
 
     `object_path` is the OCFL object's folder relative to the storage root and `content_path` the
     file inside it, both with forward slashes. `read_back` says how it was re-read: `direct`
-    (past the page cache), `dropped` (page cache dropped first) or `cached`.
+    (past the page cache), `dropped` (page cache dropped first) or `cached`. `mirror` is the mirror whose
+    second copy was written in the same pass and re-read, or ''.
     """
 
     recording: str
@@ -46,6 +47,7 @@ class Original:
     object_path: str
     content_path: str
     read_back: Literal["direct", "dropped", "cached"]
+    mirror: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from recorder_desk.ports.bench import Bench, Claims, Job, Meter, Now, Overlap, S
 from recorder_desk.ports.catalogue import Ask, Clock, Context, Notice, Unit, Views, Work
 from recorder_desk.ports.dock import Clear, Dock, Watch
 from recorder_desk.ports.media import Cancelled, Media
+from recorder_desk.ports.mirror import Mirror
 from recorder_desk.ports.vault import Batch, DeskFailure, Report, Staged, Vault, VaultObject
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Job",
     "Media",
     "Meter",
+    "Mirror",
     "Notice",
     "Now",
     "Overlap",

@@ -18,6 +18,7 @@ from recorder_desk.domain.settings import Settings
 from recorder_desk.ports.catalogue import Ask, Clock
 from recorder_desk.ports.dock import Clear, Dock
 from recorder_desk.ports.media import Cancelled, Media
+from recorder_desk.ports.mirror import Mirror
 from recorder_desk.ports.vault import Vault
 
 T = TypeVar("T")
@@ -56,6 +57,7 @@ class Bench:
     """Everything a step of the pipeline works with. Built by the lanes for each job."""
 
     vault: Vault
+    mirror: Mirror
     media: Media
     dock: Dock
     clear: Clear

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from recorder_desk.domain.docked import DockedFile
 from recorder_desk.domain.finding import Finding
+from recorder_desk.domain.mirror import MirrorPlace
 from recorder_desk.domain.recording import Origin, Original
 
 T = TypeVar("T")
@@ -97,8 +98,9 @@ class Vault(Protocol):
 
     root: Path
 
-    def batch(self) -> Batch:
-        """A new batch with its own folder in staging."""
+    def batch(self, mirror: MirrorPlace | None = None) -> Batch:
+        """A new batch with its own folder in staging; each original is written to the mirror in the same
+        pass, where one is named and there. What does not arrive on the mirror does not disturb the batch."""
         ...
 
     def unfinished(self) -> Iterator[tuple[Batch, Sequence[Original]]]:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFrame, QPushButton
 from pytestqt.qtbot import QtBot
 
+from recorder_desk.commands.mirror import AppointMirror
 from recorder_desk.domain.docked import DockState
 from recorder_desk.queries.dock import DropFolders
 from recorder_desk.queries.recordings import RecordingsPage
@@ -136,6 +137,22 @@ def test_our_own_home_is_never_received(
     told = Phrases("en").say("dock.own-folder")
     qtbot.waitUntil(lambda: told in _needs(page), timeout=WAIT_MS)
     assert len(session.desk.ask(RecordingsPage()).result(10)) == before
+
+
+def test_second_copies_whose_disk_is_away_are_told_until_it_is_back(
+    qtbot: QtBot, session: Session, shown: Shown, tmp_path: Path
+) -> None:
+    second = tmp_path / "second"
+    second.mkdir()
+    place = session.mirror.prepare(str(second), same_disk=True)
+    page = page_of(shown(session, "zh_CN"))
+    second.rename(tmp_path / "away")
+    session.desk.do(AppointMirror(place.mirror, place.path, True), session.actor).result(10)
+    told = Phrases("zh_CN").say("mirror.missing")
+    qtbot.waitUntil(lambda: told in _needs(page), timeout=WAIT_MS)
+    (tmp_path / "away").rename(second)
+    session.lanes.start(frozenset({"mirror"}))
+    qtbot.waitUntil(lambda: told not in _needs(page), timeout=WAIT_MS)
 
 
 def _needs(page: DockPage) -> str:

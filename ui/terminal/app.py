@@ -23,7 +23,16 @@ import click
 from recorder_desk.errors import DeskError
 from ui.phrases import LANGUAGES
 from ui.session import Opener
-from ui.terminal import archive_verbs, case_verbs, demo_verb, desk_verbs, dock_verbs, recording_verbs, release_verbs
+from ui.terminal import (
+    archive_verbs,
+    case_verbs,
+    demo_verb,
+    desk_verbs,
+    dock_verbs,
+    mirror_verbs,
+    recording_verbs,
+    release_verbs,
+)
 from ui.terminal.call import ENVIRONMENT, FOUND, GOOD, USAGE, Call
 from ui.terminal.output import Output, console
 from ui.terminal.words import OPENER, SpokenOption, VerbGroup, phrases_of, usage_sentence
@@ -36,7 +45,7 @@ log = logging.getLogger(__name__)
 def make_app(opener: Opener) -> Root:
     """The root command, for this front door."""
     root = Root(opener)
-    areas = (dock_verbs, recording_verbs, case_verbs, archive_verbs, release_verbs, desk_verbs, demo_verb)
+    areas = (dock_verbs, recording_verbs, case_verbs, archive_verbs, release_verbs, mirror_verbs, desk_verbs, demo_verb)
     for verb in (verb for area in areas for verb in area.VERBS):
         root.add_command(verb)
     return root

@@ -14,10 +14,12 @@ import msgspec
 
 from recorder_desk.commands.archive import ChangeSetting
 from recorder_desk.config import change_setting, setting_names
+from recorder_desk.domain.mirror import MirrorState
 from recorder_desk.domain.times import stamp
 from recorder_desk.errors import DeskError
 from recorder_desk.queries.archive import ShowJournalHead, ShowStatus
 from recorder_desk.queries.dock import DockEvent, DockTroubles, DropFolders
+from recorder_desk.queries.mirror import SeeMirror
 from recorder_desk.queries.recordings import OwedCounts
 from ui import formats
 from ui.terminal.call import GOOD, Call, pass_call
@@ -43,9 +45,11 @@ def status(call: Call) -> int:
         folders = desktop.ask(DropFolders())
         troubles = desktop.ask(DockTroubles(20))
         head = desktop.ask(ShowJournalHead())
+        mirror = desktop.ask(SeeMirror())
         places = {"home": str(session.home.path), "vault": str(session.home.vault(session.settings))}
     call.output.document(
         {**places, **msgspec.to_builtins(numbers), "owed": owed, "journal_root": head.root,
+         "mirror": _mirror_told(mirror),
          "folders": folders, "troubles": troubles}
     )  # fmt: skip
     parts = [f"{call.phrases.word(step)} {count}" for step, count in owed.items() if count]
@@ -58,15 +62,25 @@ def status(call: Call) -> int:
             ("terminal.status.twins", numbers.twins),
             ("terminal.status.problems", numbers.problems),
             ("terminal.status.cases", f"{numbers.cases} / {numbers.sealed}"),
+            *((("terminal.status.mirror", mirror[0].place.path),) if mirror else ()),
             ("terminal.status.owed", ", ".join(parts) or "0"),
             ("terminal.status.journal", numbers.journal_size),
         ]
     )
+    if mirror is not None and not mirror[1]:
+        call.output.say("mirror.missing")
     for folder in folders:
         code = "terminal.status.offer" if folder.offer else "terminal.status.folder"
         call.output.say(code, path=folder.path)
     _show_troubles(call, troubles)
     return GOOD
+
+
+def _mirror_told(seen: tuple[MirrorState, bool] | None) -> dict[str, object] | None:
+    if seen is None:
+        return None
+    state, here = seen
+    return {"path": state.place.path, "here": here, "copied": state.copied, "owed": state.owed}
 
 
 def _show_troubles(call: Call, troubles: tuple[DockEvent, ...]) -> None:

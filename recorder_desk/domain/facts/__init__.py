@@ -27,6 +27,7 @@ from recorder_desk.domain.facts.dock import (
     RecordingReceived,
     TwinMet,
 )
+from recorder_desk.domain.facts.mirror import MirrorAppointed, MirrorDismissed, ObjectsMirrored
 from recorder_desk.domain.facts.recordings import (
     DerivativesForgotten,
     DerivativesMade,
@@ -53,6 +54,9 @@ FACTS: dict[str, type[Fact]] = {
         RemovalIntended,
         FilesReleased,
         ReleaseEnded,
+        MirrorAppointed,
+        MirrorDismissed,
+        ObjectsMirrored,
         MediaDescribed,
         DerivativesMade,
         DerivativesForgotten,
@@ -89,6 +93,9 @@ __all__ = [
     "FileRefused",
     "FilesReleased",
     "MediaDescribed",
+    "MirrorAppointed",
+    "MirrorDismissed",
+    "ObjectsMirrored",
     "OfferClosed",
     "OfferOpened",
     "RecordingChecked",

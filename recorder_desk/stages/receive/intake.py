@@ -19,6 +19,7 @@ from recorder_desk.domain.times import stamp, stamp_of_ns
 from recorder_desk.errors import DeskError
 from recorder_desk.ports import Batch, Bench, Staged
 from recorder_desk.queries.dock import Holders, SeenBelow
+from recorder_desk.queries.mirror import WhichMirror
 
 BATCH_BYTES = 64 << 20
 BATCH_FILES = 512
@@ -37,7 +38,7 @@ def copy(files: Sequence[DockedFile], tally: Tally, bench: Bench) -> None:
                 break
             tally.phase("copying")
             try:
-                batch = bench.vault.batch()
+                batch = bench.vault.batch(bench.ask(WhichMirror()))
             except DeskError as error:  # no room even for a folder: the next group will find the same
                 _fail([Declined(file, error.code) for file in group], tally, bench)
                 continue

@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from recorder_desk.commands import archive, cases, dock, recordings, release
+from recorder_desk.commands import archive, cases, dock, mirror, recordings, release
 from recorder_desk.commands.base import Command
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.actor import DESK, RIGHTS, Actor
 from recorder_desk.domain.ids import new_id
+from recorder_desk.domain.mirror import Copied
 from recorder_desk.domain.release import Clearing, Kept
 from recorder_desk.pipeline import DECISIONS
+from recorder_desk.queries.mirror import WhichMirror
 from tests.recorder_desk.commands.room import FRESH, LINKED, PLAYABLE, Room, arrived, described, poster
 
 
@@ -56,6 +58,24 @@ def _noted(room: Room) -> Command:
     return release.NoteReleased(ordered, (clearing.path,))
 
 
+MIRROR = "019ac000-0000-7000-8000-00000000d15c"
+
+
+def _appointed(room: Room) -> str:
+    room.do(mirror.AppointMirror(MIRROR, "/media/second"))
+    return MIRROR
+
+
+def _dismissed(room: Room) -> Command:
+    if room.ask(WhichMirror()) is None:
+        _appointed(room)
+    return mirror.DismissMirror()
+
+
+def _copied(room: Room) -> Command:
+    return mirror.NoteMirrored(_appointed(room), (Copied(room.show(FRESH).row.id, 0),))
+
+
 GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
     dock.AddDropFolder: lambda room: dock.AddDropFolder("/media/card"),
     dock.RemoveDropFolder: _remove,
@@ -66,6 +86,9 @@ GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
     release.IntendRemoval: _named,
     release.NoteReleased: _noted,
     release.EndRelease: lambda room: release.EndRelease(_ordered(room)),
+    mirror.AppointMirror: lambda room: mirror.AppointMirror(new_id(), "/media/second"),
+    mirror.DismissMirror: _dismissed,
+    mirror.NoteMirrored: _copied,
     recordings.DescribeMedia: lambda room: described(room.recordings[FRESH]),
     recordings.AddDerivatives: lambda room: recordings.AddDerivatives(
         room.recordings[PLAYABLE], "pictures", (poster(),)

@@ -1,5 +1,6 @@
 """What needs a person, at the right of the dock. In: refused and failed files, recordings with a
-problem, owed work that gave up. Out: show a recording, retry. Calm when there is nothing.
+problem, owed work that gave up, second copies whose disk is away. Out: show a recording, retry. Calm
+when there is nothing.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from recorder_desk.commands.recordings import OrderRetry
 from recorder_desk.domain import facts as f
+from recorder_desk.domain.mirror import MirrorState
 from recorder_desk.domain.recording import RecordingRow
 from recorder_desk.queries.dock import DockEvent, DockTroubles
+from recorder_desk.queries.mirror import SeeMirror
 from recorder_desk.queries.recordings import Filter, RecordingsPage
 from ui import formats
 from ui.window.dock_words import title_of
@@ -33,9 +36,13 @@ CONCERNS = (
     f.StepFailed,
     f.RetryOrdered,
     f.RecordingChecked,
+    f.MirrorAppointed,
+    f.MirrorDismissed,
+    f.ObjectsMirrored,
     f.CatalogueRebuilt,
 )
 AGAIN_MS = 400
+MISSING = "mirror.missing"
 MOST = 40
 
 
@@ -63,8 +70,9 @@ class Needs(QFrame):
         self._page, self._say = page, page.phrases.say
         self._files: list[_Need] = []
         self._recordings: list[_Need] = []
+        self._mirror: list[_Need] = []
         self._shown: list[_Need] | None = None
-        self._file_question = self._recording_question = 0
+        self._file_question = self._recording_question = self._mirror_question = 0
         self._title = Label(self._say("window.needs.title"), "head")
         self._count = Label("", "quiet")
         inside = QWidget()
@@ -89,6 +97,7 @@ class Needs(QFrame):
         self._file_question = bridge.ask(DockTroubles(MOST), self._take_files, instead=self._file_question)
         query = RecordingsPage(Filter(problem="yes"), limit=MOST)
         self._recording_question = bridge.ask(query, self._take_recordings, instead=self._recording_question)
+        self._mirror_question = bridge.ask(SeeMirror(), self._take_mirror, instead=self._mirror_question)
 
     @Slot(object)
     def _hear(self, facts: tuple[f.Fact, ...]) -> None:
@@ -109,6 +118,15 @@ class Needs(QFrame):
         ]  # fmt: skip
         self._show()
 
+    def _take_mirror(self, seen: tuple[MirrorState, bool] | None) -> None:
+        """The second copies' disk, where it is missing and something is owed to it."""
+        self._mirror = []
+        if seen is not None and seen[0].owed and not seen[1]:
+            owed = self._say("window.needs.owed-copies", owed=seen[0].owed)
+            path = seen[0].place.path
+            self._mirror = [_Need("care", "hard-drive", path, self._say(MISSING), owed, MISSING, retry=True)]
+        self._show()
+
     def _need_of_file(self, event: DockEvent) -> _Need:
         failed = event.outcome == "failed"
         tone, icon = ("bad", "octagon-alert") if failed else ("care", "info")
@@ -117,7 +135,7 @@ class Needs(QFrame):
 
     def _show(self) -> None:
         needs = [need for need in self._files if need.tone == "bad"]
-        needs += self._recordings + [need for need in self._files if need.tone != "bad"]
+        needs += self._mirror + self._recordings + [need for need in self._files if need.tone != "bad"]
         if needs == self._shown:
             return
         self._shown = needs
