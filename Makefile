@@ -1,6 +1,6 @@
 # Every target sets up what it needs first (`make setup` is a matter of milliseconds once it is done).
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test run check bench screenshots stories lock clean
+.PHONY: help setup demo test torture run check bench screenshots stories lock clean
 
 # Byte code is kept, whatever the environment says: without it every start costs half a second more.
 unexport PYTHONDONTWRITEBYTECODE
@@ -24,6 +24,9 @@ demo: setup ## show the whole way of a recording, from dock to review
 
 test: setup ## run the tests
 	$(PYTEST)
+
+torture: setup ## every fault there is, at every place, with the figures (ARGS="tests/torture/test_calls.py": one group)
+	RECORDER_DESK_TORTURE=full $(PYTEST) --timeout 900 $(or $(ARGS),tests/torture)
 
 run: setup ## open the window
 	$(BIN)/recorder-desk

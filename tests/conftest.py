@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,3 +22,15 @@ def _nobodys_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     monkeypatch.setenv("XDG_DATA_HOME", str(stray))
     yield
     assert not stray.exists(), "a test wrote into the default home"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What this machine could not show is counted in one line at the very end, with the reasons."""
+    reasons = Counter(
+        report.longrepr[2].partition("NOT PROVEN here")[2].strip(" :")
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple) and "NOT PROVEN here" in report.longrepr[2]
+    )
+    if reasons:
+        told = "; ".join(f"{count} × {reason or 'no reason told'}" for reason, count in reasons.items())
+        terminalreporter.write_line(f"NOT PROVEN here: {reasons.total()} tests ({told})", yellow=True)
