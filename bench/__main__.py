@@ -18,7 +18,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import heartbeat, looking, media, opening, receiving, starting
+from bench import docking, heartbeat, looking, media, opening, receiving, starting
 from bench.figures import Figure
 from bench.machine import machine
 from bench.processes import BYTE_CODE
@@ -28,6 +28,7 @@ from bench.table import markdown, shown, write
 Measure = Callable[[Path, Scale, Callable[[str], None]], list[Figure]]
 MEASUREMENTS: Mapping[str, Measure] = {
     "receive": receiving.measure,
+    "docking": docking.measure,
     "media": media.measure,
     "look": looking.measure,
     "window": opening.measure,

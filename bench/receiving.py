@@ -52,7 +52,7 @@ def measure(place: Path, scale: Scale, say: Callable[[str], None]) -> list[Figur
         Figure("receive", many, COPY, films[_OURS], films[COPY], Aim(2.0)),
         Figure("receive", many, BY_HAND, films[_OURS], films[BY_HAND], Aim(0.8)),
         Figure("receive", small, COPY, photos[_OURS], photos[COPY]),
-        Figure("receive", small, BY_HAND, photos[_OURS], photos[BY_HAND], Aim(2.5)),
+        Figure("receive", small, BY_HAND, photos[_OURS], photos[BY_HAND], Aim(2.0)),
     ]
 
 

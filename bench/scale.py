@@ -20,6 +20,7 @@ class Scale:
     transcode_seconds: int
     recordings: int
     few_recordings: int
+    crowd: int
     beat_files: int
     beat_bytes: int
     beat_seconds: float
@@ -37,6 +38,7 @@ FULL = Scale(
     transcode_seconds=20,
     recordings=100_000,
     few_recordings=5000,
+    crowd=200_000,
     beat_files=4,
     beat_bytes=400_000_000,
     beat_seconds=10.0,
@@ -54,6 +56,7 @@ QUICK = Scale(
     transcode_seconds=10,
     recordings=20_000,
     few_recordings=1000,
+    crowd=20_000,
     beat_files=2,
     beat_bytes=200_000_000,
     beat_seconds=3.0,
