@@ -1,0 +1,93 @@
+"""Is every byte string that was ever offered still somewhere, and nothing held that never was?
+
+In: a home, what was offered, and where it may still lie. Out: a list of faults, empty when all is well. The
+originals are read past the page cache, by nobody's help but the system's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mmap
+import os
+import sqlite3
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from recorder_desk.config import Home, read_settings
+from tests.flow.consistency import digest_of, faults
+
+_CHUNK = 1 << 20
+
+
+def digest(path: Path) -> str:
+    """SHA-512 of a file as the medium has it, hex."""
+    sha512 = hashlib.sha512()
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECT)
+    except OSError:  # FUSE takes no such reading
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+    with closing(mmap.mmap(-1, _CHUNK)) as buffer, memoryview(buffer) as view:
+        try:
+            while count := os.readv(descriptor, [view]):
+                sha512.update(view[:count])
+        finally:
+            os.close(descriptor)
+    return sha512.hexdigest()
+
+
+def files(folder: Path) -> Iterator[Path]:
+    """Every plain file below a folder (but what FUSE keeps until the last who has it open closes it)."""
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = Path(place, name)
+            if not name.startswith(".fuse_hidden") and stat.S_ISREG(os.lstat(path).st_mode):
+                yield path
+
+
+def lying(folders: Iterable[Path]) -> set[str]:
+    """Digests of what lies at the sources."""
+    return {digest_of(path) for folder in folders for path in files(folder)}
+
+
+def held(home_path: Path) -> set[str]:
+    """Digests of the originals that have a row, read from the vault."""
+    home = Home(home_path)
+    if not home.catalogue.exists():
+        return set()
+    root = home.vault(read_settings(home.settings))
+    with closing(sqlite3.connect(f"file:{home.catalogue}?mode=ro", uri=True)) as connection:
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'recordings'").fetchone():
+            return set()
+        rows = connection.execute("SELECT object_path, content_path FROM recordings").fetchall()
+    return {digest(root / object_path / content_path) for object_path, content_path in rows}
+
+
+@dataclass(slots=True)
+class Offered:
+    """Digests of what ever lay at the sources, and of what others than the desk took away again."""
+
+    sources: list[Path]
+    ever: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+
+    @contextmanager
+    def others_change(self) -> Iterator[None]:
+        """Somebody else changes the sources in this block (or fills them at first)."""
+        before = lying(self.sources)
+        yield
+        after = lying(self.sources)
+        self.ever |= before | after
+        self.gone = (self.gone | before) - after
+
+
+def wrong(home: Path, offered: Offered, *, finished: bool) -> list[str]:
+    """Everything wrong; `finished`: all work was done after the fault."""
+    found = faults(home, {}, finished=finished)
+    ours, theirs = held(home), lying(offered.sources)
+    found += [f"LOST: {each[:12]}" for each in sorted(offered.ever - offered.gone - ours - theirs)]
+    found += [f"never lay there: {each[:12]}" for each in sorted(ours - offered.ever)]
+    return found
