@@ -229,7 +229,7 @@ class OcflBatch:
         self._buffers = Buffers()
         if self._owing:
             return
-        with folder_at(self._rooms.staging) as staging, suppress(OSError):
+        with suppress(OSError), folder_at(self._rooms.staging) as staging:  # else the next start removes it
             staging.remove(self._name)
         point("batch.closed")
 

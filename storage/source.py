@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from recorder_desk.domain.docked import DockedFile
 from recorder_desk.domain.names import shown_path
@@ -36,7 +36,7 @@ def opened(source: DockedFile) -> Iterator[int]:
     except OSError as error:
         raise source_failure(source, error) from error
     try:
-        before = os.fstat(fd)
+        before = _state(fd, source)
         if not stat.S_ISREG(before.st_mode):
             raise DeskError("receive.not-a-file", blame="environment", path=shown_path(source.path))
         if not _same(before, source):
@@ -44,7 +44,15 @@ def opened(source: DockedFile) -> Iterator[int]:
         yield fd
         _compare_after(fd, before, source)
     finally:
-        os.close(fd)
+        with suppress(OSError):  # it was only read; of a volume that has gone not even closing works
+            os.close(fd)
+
+
+def _state(fd: int, source: DockedFile) -> os.stat_result:
+    try:
+        return os.fstat(fd)
+    except OSError as error:
+        raise source_failure(source, error) from error
 
 
 def _compare_after(fd: int, before: os.stat_result, source: DockedFile) -> None:
