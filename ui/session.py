@@ -19,6 +19,7 @@ from recorder_desk.domain.case import CaseRow
 from recorder_desk.domain.facts import CatalogueRebuilt
 from recorder_desk.domain.plan import Profile
 from recorder_desk.domain.record_item import RecordItemList
+from recorder_desk.domain.release import ReleaseDetail
 from recorder_desk.domain.settings import Settings
 from recorder_desk.errors import DeskError
 from recorder_desk.lanes import Lanes
@@ -82,6 +83,10 @@ class Opener(Protocol):
 
         Raises DeskError `media.ffmpeg-missing`, `media.samples-failed`.
         """
+        ...
+
+    def release_sheet(self, detail: ReleaseDetail, report: bytes, language: str) -> bytes:
+        """The report of a release as PDF."""
         ...
 
     def show_window(self, home: Path | None, arguments: Sequence[str], language: str) -> int:

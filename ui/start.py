@@ -16,10 +16,12 @@ import platformdirs
 
 from recorder_desk.config import Home, read_settings
 from recorder_desk.domain.facts import CatalogueRebuilt
+from recorder_desk.domain.release import ReleaseDetail
 from recorder_desk.domain.settings import Settings
 from recorder_desk.tools.programs import find_programs
 from recorder_desk.tools.samples import make_samples
 from ui.front_door import open_session
+from ui.phrases import Phrases
 from ui.rebuilding import rebuild
 from ui.session import Mode, Session
 from ui.terminal.app import run
@@ -51,6 +53,15 @@ class FrontDoor:
     def samples(self, folder: Path) -> None:
         """A believable morning's recordings for the demo."""
         make_samples(folder, find_programs("").ffmpeg)
+
+    def release_sheet(self, detail: ReleaseDetail, report: bytes, language: str) -> bytes:
+        """See `Opener.release_sheet`. Nothing is shown, so that no screen is needed."""
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        from ui.window.app import application
+        from ui.window.sheets.release_sheet import release_sheet
+
+        application()
+        return release_sheet(detail, report, Phrases(language))
 
     def show_window(self, home: Path | None, arguments: Sequence[str], language: str) -> int:
         """See `Opener.show_window`. Qt is loaded only here, so that the terminal starts without it."""

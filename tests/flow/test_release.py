@@ -22,6 +22,7 @@ from recorder_desk.queries.recordings import RecordingsPage, ShowRecording
 from recorder_desk.queries.release import ProveEntries, Releases, ReleasesOwed, ReportFindings, ShowRelease
 from recorder_desk.tools.clearing import FileClear
 from tests.flow.consistency import digest_of, faults
+from tests.flow.desk_process import run
 from tests.flow.homes import opened, take_in
 from ui.rebuilding import rebuild
 from ui.session import Session
@@ -283,3 +284,14 @@ def test_a_rebuild_brings_releases_back(home: Path, card: Path) -> None:
     assert rebuild(Home(home), None).findings == ()
     with opened(home) as session:
         assert session.desk.ask(ShowRelease(detail.row.id)).result(30) == detail
+
+
+def test_the_report_on_paper_carries_the_report(home: Path, card: Path, tmp_path: Path) -> None:
+    detail = _released(home, card)
+    sheet = tmp_path / "报告.PDF"
+    done = run(home, "release", "show", detail.row.id, "--to", str(sheet))
+    assert done.returncode == 1, done.stderr  # something stayed on the recorder, as it should
+    content = sheet.read_bytes()
+    assert content.startswith(b"%PDF-") and "release-report.json".encode("utf-16-be") in content
+    assert run(home, "release", "show", detail.row.id, "--to", str(sheet)).returncode == 3
+    assert sheet.read_bytes() == content

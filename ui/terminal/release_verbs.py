@@ -116,7 +116,9 @@ def show(call: Call, number: str, target: Path | None) -> int:
         proved = desktop.ask(ProveEntries(detail.row.id))
     code = _tell(call, detail)
     if target is not None:
-        _write(target, report_bytes(detail, proved))
+        report = report_bytes(detail, proved)
+        printed = target.suffix.lower() == ".pdf"
+        _write(target, call.opener.release_sheet(detail, report, call.phrases.language) if printed else report)
         call.output.say("terminal.release.written", path=target)
     return code
 

@@ -28,6 +28,7 @@ from ui.window.delegates import RecordingDelegate
 from ui.window.page import Page, WindowContext
 from ui.window.pictures import pictures_of
 from ui.window.recording_rows import MOST_TODAY, columns, received_on
+from ui.window.release_dialog import ReleaseDialog
 from ui.window.rows_model import RowsModel
 from ui.window.theme import Theme
 from ui.window.widgets.controls import Button, across, down, frame
@@ -144,8 +145,9 @@ class DockPage(Page):
     def _show_state(self, state: DockState) -> None:
         card = self.cards.get(state.dock)
         if card is None:
-            card = self.cards[state.dock] = DockCard(self.theme, self.phrases, state)
+            card = self.cards[state.dock] = self._new_card(state)
             card.remove.connect(self._remove_folder)
+            card.release.connect(self._release)
         else:
             card.show_state(state)
 
@@ -184,6 +186,13 @@ class DockPage(Page):
     @Slot(str)
     def _remove_folder(self, path: str) -> None:
         self.bridge.do(RemoveDropFolder(raw(path)), partial(self._done, "window.dock.removed"))
+
+    def _new_card(self, state: DockState) -> DockCard:
+        return DockCard(self.theme, self.phrases, state, releases=self.context.settings.release_recorders)
+
+    @Slot(str)
+    def _release(self, path: str) -> None:
+        ReleaseDialog(self.bridge, self.phrases, self.theme, path, self).open()
 
     @Slot()
     def _offer_files(self) -> None:

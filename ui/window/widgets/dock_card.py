@@ -21,9 +21,11 @@ class DockCard(QFrame):
 
     remove = Signal(str)
     """The path, in stored form."""
+    release = Signal(str)
+    """What is verified here is to be taken off this recorder: the path, in stored form."""
 
-    def __init__(self, theme: Theme, phrases: Phrases, state: DockState) -> None:
-        """`state` may change; which folder it is does not."""
+    def __init__(self, theme: Theme, phrases: Phrases, state: DockState, *, releases: bool = False) -> None:
+        """`state` may change; which folder it is does not. `releases`: recorders may be released here."""
         super().__init__()
         self.setObjectName("card")
         self._phrases, self._path = phrases, state.path
@@ -46,6 +48,9 @@ class DockCard(QFrame):
         words = across(self._sign, self._word, 1, gap=12)
         box = down(top, words, self._bar, self._numbers, self._note, self._last, gap=8, margins=(18, 14, 14, 16))
         box.insertStretch(6, 1)
+        self._releases = releases and not state.offer
+        self._clear = Button(theme, phrases.say("window.release.open"), self._release, icon="trash-2", flat=True)
+        box.addLayout(across(1, self._clear))
         box.addWidget(self._question(theme))
         self.setLayout(box)
         self._away.setVisible(not state.offer)
@@ -74,6 +79,7 @@ class DockCard(QFrame):
         self._note.setText(sight.note)
         self._last.setText(sight.last)
         self._last.setVisible(bool(sight.last))
+        self._clear.setVisible(self._releases and state.phase == "safe")
         self._bar.setVisible(sight.per_mille >= 0)
         self._bar.setValue(max(0, sight.per_mille))
         for widget in (self, self._bar):
@@ -81,6 +87,10 @@ class DockCard(QFrame):
                 widget.setProperty("tone", sight.tone)
                 repolish(widget)
         self.setAccessibleName(f"{self._name.text()}: {sight.word}. {sight.numbers} {sight.note}")
+
+    @Slot()
+    def _release(self) -> None:
+        self.release.emit(self._path)
 
     @property
     def word(self) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from recorder_desk.commands.recordings import OrderRetry
@@ -83,6 +83,7 @@ class Needs(QFrame):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
         scroll.setAccessibleName(self._say("window.needs.title"))
         head = across(self._title, self._count, 1, margins=(16, 14, 12, 8))
@@ -157,7 +158,9 @@ class Needs(QFrame):
 
     def _card(self, need: _Need) -> QFrame:
         title = ElidedLabel(need.title, middle=True)
-        lines = down(title, Label(need.words, "small", wrap=True), Label(f"{need.when} · {need.code}", "quiet"), gap=3)
+        lines = down(
+            title, Label(need.words, "small", wrap=True), ElidedLabel(f"{need.when} · {need.code}", "quiet"), gap=3
+        )
         actions = across(gap=0)
         if need.recording:
             actions.addWidget(

@@ -1,0 +1,1 @@
+"""Printed sheets: what goes on paper or into a file of papers, as PDF."""
