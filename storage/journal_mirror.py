@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from storage.plain_files import flush_folder, put_file, write_all
+from storage.plain_files import clear_unfinished, flush_folder, put_file, write_all
 
 ENTRIES, HEAD = "entries.jsonl", "checkpoint"
 _BLOCK = 1 << 16
@@ -23,6 +23,7 @@ class JournalMirror:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
+        clear_unfinished(folder / HEAD)
         self._fd = _opened(folder)
 
     def last_line(self) -> bytes:

@@ -215,18 +215,21 @@ class JournalTable:
     def _stored(self) -> CompactRange:
         """Where the newest checkpoint ends, if it is ours. Rows beyond it were not written by us, and peaks
         that do not give the root we signed stand for other rows: going on from there would sign them."""
-        row = self._connection.execute(
-            "SELECT size, CAST(note AS BLOB), CAST(peaks AS BLOB) FROM checkpoints ORDER BY size DESC LIMIT 1"
+        # One statement, one moment: where a home's lock is not kept, another desk may write between two.
+        top, size = self._connection.execute(
+            "SELECT (SELECT max(seq) FROM journal), (SELECT max(size) FROM checkpoints)"
         ).fetchone()
-        top = self._connection.execute("SELECT max(seq) FROM journal").fetchone()[0] or 0
-        size = int(row[0]) if row else 0
+        top, size = top or 0, size or 0
         if top > size:
             raise DeskError("journal.unsigned-entries", blame="environment", entry=size + 1)
+        row = self._connection.execute(
+            "SELECT CAST(note AS BLOB), CAST(peaks AS BLOB) FROM checkpoints WHERE size = ?", (size,)
+        ).fetchone()
         if row is None:
             return CompactRange()
-        head = signed_checkpoint(bytes(row[1] or b"").decode("utf-8", "replace"), self._key.public)
+        head = signed_checkpoint(bytes(row[0] or b"").decode("utf-8", "replace"), self._key.public)
         try:
-            tree = restored(size, bytes(row[2] or b""))
+            tree = restored(size, bytes(row[1] or b""))
             if head is None or (head.size, head.root) != (size, tree.root()):
                 raise ValueError("not the tree that we signed")
         except ValueError as error:

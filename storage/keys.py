@@ -27,7 +27,7 @@ from recorder_desk.domain.journal import Checkpoint, read_note, signature_by, ve
 from recorder_desk.errors import DeskError
 from storage.durable import is_full
 from storage.key_access import keep_private
-from storage.plain_files import create_private, put_file
+from storage.plain_files import clear_unfinished, create_private, put_file
 
 PRIVATE, PUBLIC = "station.pem", "station.pub"
 # RFC 7468, 2 allows text before the key; it carries the id.
@@ -83,6 +83,12 @@ class StationKey:
             with _writing(folder):
                 put_file(folder / PUBLIC, f"{key.verifier}\n".encode(), durable=True)
         return key
+
+    @staticmethod
+    def clear_unfinished(folder: Path) -> None:
+        """Remove what crashes left of writing the two files; for the holder of the home's lock."""
+        for name in (PRIVATE, PUBLIC):
+            clear_unfinished(folder / name)
 
 
 def raw_public(key: Ed25519PublicKey) -> bytes:

@@ -8,6 +8,7 @@ only the owner's access is asked for by a mode or by an access list.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from storage.key_access import keep_private
@@ -62,6 +63,16 @@ def create_private(path: Path, data: bytes) -> bool:
         return False
     flush_folder(path.parent)
     return True
+
+
+def clear_unfinished(path: Path) -> None:
+    """Remove what crashes left of writing `path`, whichever process it was; for the holder of the home's lock.
+
+    What cannot go now goes another time.
+    """
+    with suppress(OSError):
+        for left in path.parent.glob(f".{path.name}.*.new"):
+            left.unlink(missing_ok=True)
 
 
 def _fresh(path: Path) -> Path:

@@ -92,10 +92,12 @@ class OcflVault:
         return self.root.joinpath(*parts)
 
     def document(self, object_path: str, name: str) -> bytes | None:
-        """See `Vault.document`. Raises DeskError `vault.object-damaged` where its bytes differ too."""
+        """See `Vault.document`. A version that failed halfway is brought to an end first. Raises DeskError
+        `vault.object-damaged` where its bytes differ too."""
         place = str(self.path_of(object_path, ocfl.INVENTORY).parent)
         try:
-            return versions.document(place, name)
+            with self._one_version:
+                return versions.document(self._rooms, place, name)
         except OSError as error:
             raise vault_failure(error, "vault.object-damaged") from error
 

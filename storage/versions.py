@@ -63,11 +63,12 @@ def add_object(rooms: Rooms, id: str, documents: Mapping[str, bytes], message: s
     return object_path
 
 
-def document(place: str, name: str) -> bytes | None:
+def document(rooms: Rooms, place: str, name: str) -> bytes | None:
     """The newest version's document of a logical name. Raises DeskError `vault.object-missing`,
     `vault.object-damaged`, and OSError."""
     if not os.path.isdir(place):
         raise DeskError("vault.object-missing", blame="environment", path=place)
+    finish_place(rooms, place)
     inventory = _load(place, "")
     digest = inventory.newest().get(name)
     if digest is None:

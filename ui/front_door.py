@@ -87,6 +87,7 @@ class Building:
             reason = str(error.strerror)
             raise DeskError("home.unwritable", blame="environment", path=str(self.home.path), reason=reason) from error
         self.closing.callback(HomeLock(self.home.lock).close)
+        StationKey.clear_unfinished(self.home.keys)
 
     def key(self) -> StationKey:
         """The station's identity, made at first use."""

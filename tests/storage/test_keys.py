@@ -41,6 +41,15 @@ def test_a_key_is_made_once_and_read_again(tmp_path: Path) -> None:
     assert sorted(os.listdir(tmp_path / "keys")) == [PRIVATE, PUBLIC]
 
 
+def test_what_a_crash_left_of_a_key_does_not_stay(tmp_path: Path) -> None:
+    first = StationKey.load_or_create(tmp_path / "keys")
+    for name in (PRIVATE, PUBLIC):
+        (tmp_path / "keys" / f".{name}.4711.new").write_bytes(b"a piece of a key")
+    StationKey.clear_unfinished(tmp_path / "keys")
+    assert StationKey.load_or_create(tmp_path / "keys").station == first.station
+    assert sorted(os.listdir(tmp_path / "keys")) == [PRIVATE, PUBLIC]
+
+
 def test_the_file_is_pem_that_other_programs_read(tmp_path: Path) -> None:
     key = StationKey.load_or_create(tmp_path / "keys")
     content = (tmp_path / "keys" / PRIVATE).read_bytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 
 from recorder_desk.domain.recording import Original
 from recorder_desk.errors import DeskError
+from storage.durable import folder_at
+from storage.system import Folder
 from storage.vault import OcflVault
 from tests.storage.vaults import open_vault, received, referee, silent, staged
 
@@ -53,6 +56,32 @@ def test_bytes_the_object_has_already_are_named_and_not_written(kept: tuple[Ocfl
     vault.add_version(*where, {"a.json": b"same"}, "back")
     assert not (place / "v4" / "content").exists()
     assert vault.document(original.object_path, "a.json") == b"same"
+    assert vault.check(*where, original.digest, silent) == []
+    assert referee(vault.root) == ""
+
+
+@pytest.mark.parametrize("fails", ["inventory.json", "inventory.json.sha512"])
+def test_a_version_that_fails_halfway_is_finished_by_the_next_try(
+    kept: tuple[OcflVault, Original, Path], monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    """The disk answers with an error while the object's own inventory is exchanged; nobody starts the desk anew."""
+    vault, original, place = kept
+    where = (original.recording, original.object_path)
+    with folder_at(str(place)) as folder:
+        kind = type(folder)
+    replace = kind.replace
+
+    def broken(self: Folder, name: str, into: Folder, new_name: str) -> None:
+        if new_name == fails:
+            raise OSError(errno.EIO, "the disk")
+        replace(self, name, into, new_name)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(kind, "replace", broken)
+        with pytest.raises(DeskError, match=r"vault\.unwritable"):
+            vault.add_version(*where, {"archive.json": b"1"}, "sealed")
+    assert vault.document(original.object_path, "archive.json") == b"1"
+    assert vault.add_version(*where, {"archive.json": b"1"}, "sealed") == 2
     assert vault.check(*where, original.digest, silent) == []
     assert referee(vault.root) == ""
 
