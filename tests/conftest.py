@@ -25,7 +25,11 @@ def _nobodys_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What this machine could not show is counted in one line at the very end, with the reasons."""
+    """The torture's figures, and in one line at the very end what this machine could not show, with the reasons."""
+    for report in (each for kind in ("passed", "failed") for each in terminalreporter.stats.get(kind, [])):
+        for name, line in report.user_properties if report.when == "call" else ():
+            if name == "torture" and os.environ.get("RECORDER_DESK_TORTURE") == "full":
+                terminalreporter.write_line(line)
     reasons = Counter(
         report.longrepr[2].partition("NOT PROVEN here")[2].strip(" :")
         for report in terminalreporter.stats.get("skipped", [])

@@ -12,18 +12,20 @@ import json
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from recorder_desk.config import Home, read_settings
 from recorder_desk.domain.names import shown_path
 from recorder_desk.errors import DeskError
 from storage.home_lock import HomeLock
 from storage.journal_check import verify_journal
-from storage.keys import StationKey
 from storage.object_check import check_object
 from tests.torture.medium import EMPTY, digest_on_medium
 from tests.torture.objects import Walked, walk
@@ -99,7 +101,8 @@ class Books:
                 self.cases = connection.execute("SELECT * FROM cases").fetchall()
                 self.derivatives = connection.execute("SELECT * FROM derivatives").fetchall()
                 self.entries = [json.loads(row[0]) for row in connection.execute("SELECT entry FROM journal")]
-                key = StationKey.load_or_create(self.home.keys).public
+                key = load_pem_private_key((self.home.keys / "station.pem").read_bytes(), None).public_key()
+                assert isinstance(key, Ed25519PublicKey)
                 self.journal = [
                     f"journal: {each.code} {each.subject}"
                     for each in verify_journal(connection, self.home.journal, key)
@@ -178,7 +181,7 @@ def _words(books: Books) -> list[str]:
     gone = {path for _, body in books.facts("FilesReleased") for path in body["removed"]}
     found = []
     for line in books.told:
-        for each in line.get("files", ()):
+        for each in line.get("files", ()):  # a release's document
             if each["fate"] == "removed" and each["path"] not in gone:
                 found.append(f"called removed: {each['path']}")
         if line.get("outcome") not in ("received", "twin"):
@@ -207,15 +210,15 @@ def _left(books: Books) -> list[str]:
     return found
 
 
-def acknowledged(out: str | Sequence[str]) -> list[Told]:
+def acknowledged(out: str) -> list[Told]:
     """What a call with `--json` had printed when it ended, also when it was killed in the middle of a line."""
-    lines = out.splitlines() if isinstance(out, str) else out
     told: list[Told] = []
-    for line in lines:
+    decoder, at = json.JSONDecoder(), 0
+    while at < len(out):
         try:
-            one = json.loads(line)
+            one, at = decoder.raw_decode(out, at)
         except ValueError:
+            at = (out.find("\n", at) + 1) or len(out)
             continue
-        if isinstance(one, dict):
-            told.append(one)
+        told += [each for each in (one if isinstance(one, list) else [one]) if isinstance(each, dict)]
     return told

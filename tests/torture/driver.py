@@ -1,8 +1,8 @@
 """Driving the desk through its faults: an order, and how it ended.
 
-In: a home, calls of the program (`("receive", card)`; `("owed", "receive", "seal")` does owed work of those steps
-alone), and what is to happen to it: a fault in a system call, a fault point, a safeguard taken out. Out: exit
-status, what was printed, and which changing system calls were made.
+In: a home, calls of the program (`("receive", card)`; others are in `tests/torture/load.py`), and what is to happen
+to it: a fault in a system call, a fault point, a safeguard taken out. Out: exit status, what was printed, and which
+changing system calls were made.
 """
 
 from __future__ import annotations
@@ -51,12 +51,13 @@ class Driver:
 
     def run(
         self, home: Path, *calls: Sequence[str | Path], fault: Fault | None = None, point: str = "", without: str = "",
-        places: Sequence[Path] = (), watched: bool = False,
+        places: Sequence[Path] = (), watched: bool = False, kill_after: float = 0.0,
     ) -> Ended:  # fmt: skip
         """Carry out calls on a home, one after the other, in one process.
 
         `places`: folders whose changing calls are counted and may be hit (the home and they alone). `watched`: count
-        them without a fault. `point`: a fault point to die at. `without`: a safeguard to leave out (`sabotage.py`).
+        them without a fault. `kill_after`: seconds. `point`: a fault point to die at. `without`: a safeguard to leave
+        out (`sabotage.py`).
         """
         order = {
             "home": str(home),
@@ -66,6 +67,7 @@ class Driver:
             "without": without,
             "places": [str(each) for each in (home, *places)],
             "watched": watched or fault is not None,
+            "kill_after": kill_after,
             "out": str(self._out),
             "err": str(self._err),
         }

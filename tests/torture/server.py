@@ -10,20 +10,22 @@ from __future__ import annotations
 import faulthandler
 import json
 import os
+import select
 import signal
 import socket
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from recorder_desk.config import Home
+from recorder_desk.errors import DeskError
 from storage import faultpoints
 from tests.torture import sabotage
 from tests.torture.injecting import Fault, Watched, install, supervise, why_not
-from ui.front_door import open_session
+from tests.torture.load import CALLS
 from ui.start import main
 
 PATIENCE = 60.0
@@ -45,10 +47,21 @@ def carry_out(order: dict[str, Any]) -> dict[str, Any]:
         os.close(descriptors[0])
     else:
         watched = Watched()
+        _wait(child, order["kill_after"])
     ours.close()
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     _end_group(child)
     return {"status": status, "calls": watched.calls, "hit": watched.hit}
+
+
+def _wait(child: int, kill_after: float) -> None:
+    """Until it has ended; it is killed after so many seconds (0: asked for its stacks when it takes too long)."""
+    ending = os.pidfd_open(child)
+    try:
+        if not select.select([ending], [], [], kill_after or PATIENCE)[0]:
+            os.kill(child, signal.SIGKILL if kill_after else signal.SIGABRT)
+    finally:
+        os.close(ending)
 
 
 def _end_group(child: int) -> None:
@@ -76,10 +89,13 @@ def _be_the_program(order: dict[str, Any], server: socket.socket) -> None:
         server.recv(1)
         server.close()
         for words in order["calls"]:
+            code = 70
             code = _call(Path(order["home"]), words)
         if left := [each.name for each in threading.enumerate() if each is not threading.main_thread()]:
             print(f"threads left: {left}", file=sys.stderr)
             code = 71
+    except Exception:
+        traceback.print_exc()
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
@@ -96,18 +112,13 @@ def _speak_into(out: str, err: str) -> None:
 
 
 def _call(home: Path, words: Sequence[str]) -> int:
-    if words[0] == "owed":
-        return _owed(home, frozenset(words[1:]))
-    return main(["--home", str(home), "--json", "--lang", "en", *words])
-
-
-def _owed(home: Path, steps: frozenset[str]) -> int:
-    """What `work` does, for some steps of the pipeline alone."""
-    for session in open_session(Home(home), "work"):
-        session.lanes.start(steps)
-        session.lanes.wait_idle(patience=10)
-        session.lanes.close()
-    return 0
+    if words[0] not in CALLS:
+        return main(["--home", str(home), "--json", "--lang", "en", *words])
+    try:
+        return CALLS[words[0]](home, words[1:])
+    except DeskError as error:
+        print(error.code, file=sys.stderr)
+        return 3 if error.blame == "environment" else 70
 
 
 def serve() -> None:
