@@ -1,13 +1,12 @@
-"""Is every byte string that was ever offered still somewhere, and nothing held that never was?
+"""Sources that others change: is every byte string that ever lay there whole still somewhere, and nothing held that
+never did?
 
-In: a home, what was offered, and where it may still lie. Out: a list of faults, empty when all is well. The
-originals are read past the page cache, by nobody's help but the system's.
+In: a home, what was offered and when others changed it. Out: a list of faults, empty when all is well; the question of
+`consistent.py` is among them.
 """
 
 from __future__ import annotations
 
-import hashlib
-import mmap
 import os
 import sqlite3
 import stat
@@ -17,26 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from recorder_desk.config import Home, read_settings
-from tests.flow.consistency import digest_of, faults
-
-_CHUNK = 1 << 20
-
-
-def digest(path: Path) -> str:
-    """SHA-512 of a file as the medium has it, hex."""
-    sha512 = hashlib.sha512()
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECT)
-    except OSError:  # FUSE takes no such reading
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
-        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
-    with closing(mmap.mmap(-1, _CHUNK)) as buffer, memoryview(buffer) as view:
-        try:
-            while count := os.readv(descriptor, [view]):
-                sha512.update(view[:count])
-        finally:
-            os.close(descriptor)
-    return sha512.hexdigest()
+from tests.flow.consistency import digest_of
+from tests.torture.consistent import inconsistencies
+from tests.torture.medium import digest_on_medium
 
 
 def files(folder: Path) -> Iterator[Path]:
@@ -63,7 +45,7 @@ def held(home_path: Path) -> set[str]:
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'recordings'").fetchone():
             return set()
         rows = connection.execute("SELECT object_path, content_path FROM recordings").fetchall()
-    return {digest(root / object_path / content_path) for object_path, content_path in rows}
+    return {digest_on_medium(root / object_path / content_path) for object_path, content_path in rows}
 
 
 @dataclass(slots=True)
@@ -86,7 +68,7 @@ class Offered:
 
 def wrong(home: Path, offered: Offered, *, finished: bool) -> list[str]:
     """Everything wrong; `finished`: all work was done after the fault."""
-    found = faults(home, {}, finished=finished)
+    found = inconsistencies(home, {}, finished=finished)
     ours, theirs = held(home), lying(offered.sources)
     found += [f"LOST: {each[:12]}" for each in sorted(offered.ever - offered.gone - ours - theirs)]
     found += [f"never lay there: {each[:12]}" for each in sorted(ours - offered.ever)]
