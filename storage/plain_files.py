@@ -36,9 +36,10 @@ def flush_folder(folder: Path) -> None:
 
 
 def put_file(path: Path, data: bytes, *, durable: bool) -> None:
-    """Put a whole file in place of `path`: a reader sees the old bytes or the new. Raises OSError."""
+    """Put a whole file in place of `path`: a reader sees the old bytes or the new, also after a power cut, for the
+    bytes are flushed before they get their name. `durable`: so is the name, when this returns. Raises OSError."""
     fresh = _fresh(path)
-    _write_new(fresh, data, 0o644, durable=durable)
+    _write_new(fresh, data, 0o644)
     os.replace(fresh, path)
     if durable:
         flush_folder(path.parent)
@@ -50,7 +51,7 @@ def create_private(path: Path, data: bytes) -> bool:
     It never has another access than that, nor fewer bytes. Raises OSError.
     """
     fresh = _fresh(path)
-    _write_new(fresh, data, 0o600, durable=True)
+    _write_new(fresh, data, 0o600)
     keep_private(fresh)
     try:
         if os.name == "nt":
@@ -82,12 +83,11 @@ def _fresh(path: Path) -> Path:
     return fresh
 
 
-def _write_new(path: Path, data: bytes, mode: int, *, durable: bool) -> None:
+def _write_new(path: Path, data: bytes, mode: int) -> None:
     fd = os.open(path, _NEW | _BINARY, mode)
     try:
         write_all(fd, data)
-        if durable:
-            os.fsync(fd)
+        os.fsync(fd)
     except OSError:
         path.unlink(missing_ok=True)  # a piece of a key is nobody's business
         raise

@@ -14,6 +14,7 @@ from recorder_desk.errors import DeskError
 from storage.journal_check import read_mirror
 from storage.journal_mirror import ENTRIES, HEAD
 from storage.journal_table import JournalTable
+from storage.plain_files import put_file
 from tests.storage.journals import AT, Forged, append, body, forged, open_table, renumber
 
 SIZES = (3, 1, 5, 2, 4)
@@ -181,3 +182,17 @@ def test_what_was_rolled_back_is_in_neither(f: Forged) -> None:
         append(table, connection, 1)
         table.close()
     assert (len(f.rows()), f.said()) == (16, [])
+
+
+@pytest.mark.parametrize("durable", [True, False])
+def test_a_note_is_flushed_before_it_gets_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, durable: bool
+) -> None:
+    """Else a power cut leaves a name without bytes, which looks like a forged signature."""
+    calls: list[str] = []
+    flush, replace = os.fsync, os.replace
+    monkeypatch.setattr(os, "fsync", lambda fd: (calls.append("flush"), flush(fd))[1])
+    monkeypatch.setattr(os, "replace", lambda one, other: (calls.append("name"), replace(one, other))[1])
+    put_file(tmp_path / "checkpoint", b"note", durable=durable)
+    assert calls[:2] == ["flush", "name"]
+    assert (tmp_path / "checkpoint").read_bytes() == b"note"

@@ -20,10 +20,27 @@ from pathlib import Path
 
 import pytest
 
+from recorder_desk.tools import mounts
+
 KINDS = ("ext4", "xfs", "exfat")
 _MAKE = {"ext4": ("mkfs.ext4", "-q", "-F"), "xfs": ("mkfs.xfs", "-q", "-f"), "exfat": ("mkfs.exfat",)}
 _MEGABYTES = {"ext4": 96, "xfs": 310, "exfat": 96}  # xfs takes no less than 300
 _SHUTDOWN, _WITHOUT_THE_LOG = 0x8004587D, 2  # FS_IOC_SHUTDOWN
+
+
+_names: dict[int, str] = {}
+_unnamed = mounts.device_name
+
+
+def device_name(status: os.stat_result) -> str:
+    """Stands in for udev (`mounts.device_name`): one of our disks is known again, in whatever loop device it lies."""
+    name = _names.get(status.st_dev)
+    return f"uuid:{name}" if name else _unnamed(status)
+
+
+def remember(place: Path, name: str) -> None:
+    """The disk mounted there has this name from now on."""
+    _names[os.stat(place).st_dev] = name
 
 
 def lacking(kind: str) -> str:
@@ -71,6 +88,7 @@ class Disk:
         else:
             options = "loop,noatime" + (",commit=300" if self.kind == "ext4" else "")
             run("mount", "-o", options, self.image, self.place)
+        remember(self.place, str(self.image))
         self.there = True
 
     def unmount(self) -> None:

@@ -19,12 +19,13 @@ import pytest
 from recorder_desk.commands.dock import OfferPath
 from recorder_desk.domain.docked import DockState
 from recorder_desk.domain.happening import Happening
+from recorder_desk.tools import mounts
 from storage import batch, copying
 from tests.flow.consistency import digest_of
 from tests.flow.homes import opened
 from tests.flow.telling import call, quick_home
 from tests.torture.consistent import assert_consistent
-from tests.torture.disks import Disk, disk
+from tests.torture.disks import Disk, device_name, disk
 from tests.torture.scope import FULL
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="disks on loop devices are POSIX")
@@ -35,6 +36,12 @@ MOMENTS += [("exfat", each) for each in (1, 4, 9)]
 QUICK = [("ext4", 5), ("xfs", 2), ("exfat", 4)]
 GONE = {"receive.source-gone", "receive.source-unreadable", "receive.source-changed", "dock.folder-unreadable"}
 GONE |= {"dock.folder-missing", "dock.unreadable"}
+
+
+@pytest.fixture(autouse=True)
+def _known_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A recorder that comes again is the one that went."""
+    monkeypatch.setattr(mounts, "device_name", device_name)
 
 
 def _fill(folder: Path) -> dict[Path, str]:

@@ -1,0 +1,52 @@
+"""B: the power goes at every fault point of a day (received, sealed, released), on ext4 and on xfs, with recovery.
+
+A kill proves nothing about flushing, for the page cache survives it; here the disks have what had reached them
+(`power.py`). That the group can fail is shown by taking the safeguards out that only it can see.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.flow.desk_process import environment
+from tests.torture.disks import lacking
+from tests.torture.scope import FULL
+
+
+def cut(kind: str, place: Path, every: int, without: str = "") -> dict[str, Any]:
+    """What `power.py` answers."""
+    if missing := lacking(kind):
+        pytest.skip(f"NOT PROVEN here: {kind} {missing}")
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.torture.power", kind, str(place), str(every), without],
+        env=environment(TMPDIR=str(place)), capture_output=True, text=True, timeout=600, check=False,
+    )  # fmt: skip
+    try:
+        return dict(json.loads(done.stderr.splitlines()[-1]))
+    except (IndexError, ValueError):
+        if "failed to setup loop device" in done.stderr:
+            pytest.skip("NOT PROVEN here: no loop devices")
+        raise AssertionError(done.stderr[-3000:]) from None
+
+
+@pytest.mark.parametrize("kind", ["ext4", "xfs"])
+def test_the_power_goes(tmp_path: Path, kind: str) -> None:
+    told = cut(kind, tmp_path, 1 if FULL else 16)
+    assert told["faults"] == []
+    assert told["released"] == 5, "the day did not come to its end"
+    assert len(told["cuts"]) >= (55 if FULL else 4), told
+
+
+@pytest.mark.skipif(not FULL, reason="a safeguard is taken out in `make torture` only")
+@pytest.mark.parametrize("without", ["flush", "synchronous-full"])
+@pytest.mark.parametrize("kind", ["ext4", "xfs"])
+def test_without_a_safeguard_it_is_seen(tmp_path: Path, kind: str, without: str) -> None:
+    """Something that was called safe is not there any more."""
+    told = cut(kind, tmp_path, 5, without)
+    assert [fault for fault in told["faults"] if "called safe" in fault or "lost" in fault], told
