@@ -27,11 +27,11 @@ from tests.flow.telling import call, quick_home
 from tests.torture import sabotage
 from tests.torture.consistent import acknowledged, inconsistencies
 from tests.torture.disks import device_name, make, remember, run
-from tests.torture.server import _owed as owed
+from tests.torture.load import owed
 from ui.start import main
 
 DISKS = ("card", "vault", "home")
-STEPS = frozenset({"receive", "release", "seal"})
+STEPS = ("receive", "release", "seal")
 SIZES = (0, 3_000, 1_500_000, 70_000, 3_000_001)
 _NEW_MOUNTS = 0x00020000  # CLONE_NEWNS
 _OPTIONS = {"ext4": "noatime,commit=300", "xfs": "noatime,nouuid"}
