@@ -197,10 +197,14 @@ class OcflBatch:
             each.code = code
             name = each.staged.origin.recording
             if each.moved:
-                with suppress(OSError):
-                    self._root.move(each.object_path, self._folder, name)
                 each.moved = False
+                try:
+                    self._root.move(each.object_path, self._folder, name)
+                except OSError:
+                    self._owing = True  # the intent stays beside it, so that the next start looks
+                    continue
             self.discard(name)
+            self._remove_if_empty(each.object_path)
 
     def withdraw(self, recordings: Iterable[str]) -> None:
         """See `Batch.withdraw`. What has no second copy either way is passed over."""
@@ -214,8 +218,12 @@ class OcflBatch:
                 self._owing = True
                 continue
             self.discard(recording)
-            with suppress(OSError):  # it holds others; an empty folder must not stay (OCFL 1.1, E073)
-                os.rmdir(os.path.join(self._rooms.root, path.partition("/")[0]))
+            self._remove_if_empty(path)
+
+    def _remove_if_empty(self, object_path: str) -> None:
+        """The shared folder above an object that is gone must not stay empty (OCFL 1.1, E073)."""
+        with suppress(OSError):  # it holds others
+            os.rmdir(os.path.join(self._rooms.root, object_path.partition("/")[0]))
 
     def leave(self) -> None:
         """See `Batch.leave`."""

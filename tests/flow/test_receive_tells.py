@@ -31,6 +31,24 @@ def fill(card: Path, names: list[str], seed: int, size: int = 5_000) -> dict[Pat
     return offered
 
 
+def test_a_defect_is_told_and_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The step broke off without a word of its files: they are owed, and the call ends."""
+    fill(tmp_path / "card", ["a.mp4"], 3)
+
+    def broken(*arguments: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("recorder_desk.stages.receive.sort_out", broken)
+    told = call(quick_home(tmp_path / "home"), "--json", "receive", "--wait", "600", tmp_path / "card")
+    assert [(line["path"], line["outcome"], line["code"]) for line in told.lines] == [
+        (str(tmp_path / "card"), "failed", "desk.defect")
+    ]
+    assert told.code == 1
+    assert "ZeroDivisionError" in caplog.text
+
+
 def test_one_line_for_every_path_however_it_is_given(tmp_path: Path) -> None:
     """Files by name, folders in folders, the same path twice and in other words, below and beside each other."""
     card = tmp_path / "card"

@@ -10,6 +10,7 @@ import os
 import stat
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from recorder_desk.commands.dock import OfferPath
 from recorder_desk.domain.docked import DockState, FileOutcome
@@ -95,7 +96,11 @@ class Offers:
                 if isinstance(fact, OfferClosed):
                     self._open.pop(fact.dock, None)
         elif isinstance(happening, StepTrouble) and happening.subject in self._open:
-            self._ledger.note(FileOutcome(shown_path(self._open[happening.subject]), "failed", code=happening.code))
+            path = shown_path(self._open[happening.subject])
+            self._ledger.note(FileOutcome(path, "failed", code=happening.code))
+            # Tried again later, but not waited for: what broke off says nothing more of itself.
+            state = self._states.get(happening.subject) or DockState(happening.subject, path, "failed", offer=True)
+            self._states[happening.subject] = replace(state, phase="failed", waiting=0)
 
     def _enough(self) -> bool:
         states = [self._states.get(dock) for dock in self._open]
