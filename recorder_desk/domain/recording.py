@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from recorder_desk.domain.media import MediaInfo, MediaKind
-from recorder_desk.domain.stamps import Stamps
 
 State = Literal["received", "ready", "damaged", "linked", "sealed"]
 
@@ -53,9 +52,7 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class RecordingRow:
-    """A recording as a list shows it. Times are UTC stamps or '', lengths milliseconds.
-
-    The last six are what its name tells (`domain/file_names.py`); `sequence` -1: none."""
+    """A recording as a list shows it. Times are UTC stamps or '', lengths milliseconds."""
 
     id: str
     name: str
@@ -73,12 +70,6 @@ class RecordingRow:
     case_number: str
     item: str
     twins: int
-    device_number: str = ""
-    user_number: str = ""
-    named_at: str = ""
-    sequence: int = -1
-    important: bool = False
-    grammar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +151,3 @@ class RecordingDetail:
     checked_at: str
     check_code: str
     archival_codes: tuple[str, ...]
-    stamps: Stamps
-    encrypted: bool
-    channel: str
-    company: str

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -91,7 +93,7 @@ class Books:
 
     def read(self) -> list[str]:
         """Read the catalogue and walk the vault; what SQLite itself finds wrong."""
-        with closing(sqlite3.connect(f"file:{self.home.catalogue}?mode=ro", uri=True)) as connection:
+        with _copied(self.home.catalogue) as connection:
             connection.row_factory = sqlite3.Row
             found = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
             found += [f"foreign key: {tuple(row)}" for row in connection.execute("PRAGMA foreign_key_check")]
@@ -113,6 +115,17 @@ class Books:
         if self.root.is_dir():
             self.objects = {each.path: each for each in walk(self.root)}
         return found
+
+
+@contextmanager
+def _copied(catalogue: Path) -> Iterator[sqlite3.Connection]:
+    """A copy of the catalogue with its log: what a crash left is put right there and not where the desk must."""
+    with tempfile.TemporaryDirectory(prefix="books-") as folder:
+        for path in catalogue.parent.glob(f"{catalogue.name}*"):
+            if path.suffix != ".db-shm":
+                shutil.copyfile(path, Path(folder, path.name))
+        with closing(sqlite3.connect(Path(folder, catalogue.name))) as connection:
+            yield connection
 
 
 def _sources(books: Books) -> list[str]:
@@ -175,10 +188,12 @@ def _journal(books: Books) -> list[str]:
 
 
 def _words(books: Books) -> list[str]:
-    """What the desk said is so: what it called received is held with its entry, what it called removed is gone."""
+    """What the desk said is so: what it called received is held with its entry, and has the bytes that were offered or
+    that lie there now, never a mixture; what it called removed is gone."""
     held = books.held()
     ids = {body["origin"]["recording"] for _, body in books.facts("RecordingReceived")}
     gone = {path for _, body in books.facts("FilesReleased") for path in body["removed"]}
+    offered = {shown_path(os.fspath(path)): (path, digest) for path, digest in books.offered.items()}
     found = []
     for line in books.told:
         for each in line.get("files", ()):  # a release's document
@@ -186,8 +201,12 @@ def _words(books: Books) -> list[str]:
                 found.append(f"called removed: {each['path']}")
         if line.get("outcome") not in ("received", "twin"):
             continue
-        if not held[line["digest"].removeprefix("sha512:")] or line["recording"] not in ids:
+        digest = line["digest"].removeprefix("sha512:")
+        if not held[digest] or line["recording"] not in ids:
             found.append(f"called safe: {line['path']}")
+        path, first = offered.get(line["path"], (Path(), digest))
+        if digest != first and digest != digest_on_medium(path):
+            found.append(f"received other bytes: {line['path']}")
     return found
 
 

@@ -17,16 +17,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.flow.desk_process import environment
 from tests.torture.consistent import Told, acknowledged
-from tests.torture.injecting import Fault
+from tests.torture.injecting import Event, Fault
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
     """How an order ended: exit code or minus the signal, what was printed, each changing call and how often it was
-    made, which call was hit ('' if none), and how long it took."""
+    made, which call was hit ('' if none), how long it took, and every call in order."""
 
     status: int
     out: str
@@ -34,6 +35,7 @@ class Ended:
     calls: Counter[str]
     hit: str
     seconds: float
+    events: list[Event]
 
     @property
     def told(self) -> list[Told]:
@@ -75,9 +77,16 @@ class Driver:
         print(json.dumps(order), file=self._process.stdin, flush=True)
         answer = self._answer()
         out, err = (each.read_text("utf-8", "replace") for each in (self._out, self._err))
-        return Ended(answer["status"], out, err, Counter(answer["calls"]), answer["hit"], answer["seconds"])
+        return Ended(
+            answer["status"], out, err, Counter(answer["calls"]), answer["hit"], answer["seconds"], answer["events"]
+        )  # fmt: skip
 
-    def _answer(self) -> dict[str, object]:
+    @property
+    def words(self) -> Path:
+        """Where the program's words go: as one of the `places`, each word is a call among the others."""
+        return self._out
+
+    def _answer(self) -> dict[str, Any]:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         assert line, "the driver's server has ended"

@@ -52,6 +52,8 @@ CALLS: dict[str, tuple[int, int, int, bool]] = {
     "chmod": (90, -1, 0, False),
 }
 _NAMES = {number: name for name, (number, *_) in CALLS.items()}
+_FROM = frozenset({"link", "linkat", "rename", "renameat", "renameat2"})
+_OPENS = frozenset({"open", "openat", "mkdir", "mkdirat"})
 _CREATES = os.O_CREAT | os.O_TRUNC
 _NO_NEW_PRIVILEGES, _SECCOMP, _SET_FILTER, _NEW_LISTENER = 38, 317, 1, 8
 _RECEIVE, _SEND, _CONTINUE = 0xC0502100, 0xC0182101, 1
@@ -63,8 +65,8 @@ _VARIES = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{24,}|(?<=/)[0-9a-f]{2,
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """The `nth` call with the label `at` (''; any) is hit: `how` is `kill`, or the name of an error. `ever`: every
-    changing call after it fails in the same way."""
+    """The `nth` call with the label `at` (''; any) is hit: `how` is `kill`, `lie` (a write that says it was done and
+    was not), or the name of an error. `ever`: every changing call after it fails in the same way."""
 
     at: str
     nth: int
@@ -72,12 +74,17 @@ class Fault:
     ever: bool = False
 
 
+Event = tuple[str, str, str, bool]
+"""A call, the path it changes, the path it takes that from ('': none), and whether we let it fail."""
+
+
 @dataclass(slots=True)
 class Watched:
-    """What was seen: how often each label was called, and the one that was hit ('' if none)."""
+    """What was seen: how often each label was called, the one that was hit ('' if none), and every call in order."""
 
     calls: Counter[str] = field(default_factory=Counter)
     hit: str = ""
+    events: list[Event] = field(default_factory=list)
 
 
 def why_not() -> str:
@@ -169,31 +176,46 @@ def _answer(
         raise
     id, thread, _, number, _, _, *arguments = _NOTICE.unpack(bytes(notice))
     name = _NAMES[number]
-    label = _label(thread, name, arguments, places)
-    code = 0
+    path = _path(thread, name, arguments)
+    label = _label(name, path, places)
+    how = ""
     if label:
         watched.calls[label] += 1
-        if fault is not None and not watched.hit and fault.at in ("", label):
-            reached = watched.calls[label] if fault.at else watched.calls.total()
-            if reached == fault.nth:
-                watched.hit, failing = label, fault.ever
-                if fault.how == "kill":
-                    os.kill(child, signal.SIGKILL)
-                    return False
-                code = getattr(errno, fault.how)
-        elif failing and fault is not None and (fault.how != "ENOSPC" or CALLS[name][3]):
-            code = getattr(errno, fault.how)
+        how, failing = _decide(label, fault, watched, failing)
+        source = _path(thread, name, arguments, -2) if name in _FROM else ""
+        if name not in _OPENS or not os.path.lexists(path):
+            watched.events.append((name, path, source, how not in ("", "kill", "lie")))
+    if how == "kill":
+        os.kill(child, signal.SIGKILL)
+        return False
+    code = 0 if how in ("", "lie") else getattr(errno, how)
+    answer = _ANSWER.pack(id, arguments[2] if how == "lie" else 0, -code, 0 if how else _CONTINUE)
     try:
-        fcntl.ioctl(listener, _SEND, bytearray(_ANSWER.pack(id, 0, -code, 0 if code else _CONTINUE)))
+        fcntl.ioctl(listener, _SEND, bytearray(answer))
     except OSError as error:
         if error.errno not in (errno.ENOENT, errno.EINPROGRESS):
             raise
     return failing
 
 
-def _label(thread: int, name: str, arguments: Sequence[int], places: Sequence[str]) -> str:
-    """`call place`, numbers and ids left out; '' for what lies elsewhere."""
+def _decide(label: str, fault: Fault | None, watched: Watched, failing: bool) -> tuple[str, bool]:
+    """How this call is hit ('': not at all), and whether those after it are too."""
+    if fault is None:
+        return "", False
+    if failing:
+        return (fault.how if fault.how != "ENOSPC" or CALLS[label.partition(" ")[0]][3] else ""), True
+    reached = watched.calls[label] if fault.at else watched.calls.total()
+    if watched.hit or fault.at not in ("", label) or reached != fault.nth:
+        return "", False
+    watched.hit = label
+    return fault.how, fault.ever
+
+
+def _path(thread: int, name: str, arguments: Sequence[int], back: int = 0) -> str:
+    """The path a call is about, '' where it cannot be told; `back`: of two paths the first (-2)."""
     _, fd_at, path_at, _ = CALLS[name]
+    if back:
+        fd_at, path_at = (fd_at + back, path_at + back) if fd_at >= 0 else (fd_at, path_at - 1)
     try:
         below = ""
         if fd_at >= 0:
@@ -202,10 +224,14 @@ def _label(thread: int, name: str, arguments: Sequence[int], places: Sequence[st
         path = os.path.join(below, _text(thread, arguments[path_at])) if path_at >= 0 else below
     except OSError:
         return ""
+    return os.path.normpath(path.removesuffix(" (deleted)"))
+
+
+def _label(name: str, path: str, places: Sequence[str]) -> str:
+    """`call place`, numbers and ids left out; '' for what lies elsewhere."""
     for place in places:
         if path.startswith(place + "/") or path == place:
-            short = path.removeprefix(os.path.dirname(place)).removesuffix(" (deleted)")
-            return f"{name} {_VARIES.sub('#', short)}"
+            return f"{name} {_VARIES.sub('#', path.removeprefix(os.path.dirname(place)))}"
     return ""
 
 

@@ -36,7 +36,7 @@ def owed(home: Path, steps: Sequence[str]) -> int:
     return 0
 
 
-def everything(home: Path, folders: Sequence[str]) -> int:
+def everything(home: Path, folders: Sequence[str], steps: frozenset[str] | None = None) -> int:
     """What `watch` does with folders, until all is done; each outcome is said the moment the desk tells it."""
 
     def tell(happening: Happening) -> None:
@@ -48,11 +48,16 @@ def everything(home: Path, folders: Sequence[str]) -> int:
         for folder in folders:
             session.desk.do(AddDropFolder(folder), session.actor).result(30)
         stop = session.desk.watch(tell)
-        session.lanes.start()
+        session.lanes.start(steps)
         session.lanes.wait_idle(patience=10)
         session.lanes.close()
         stop()
     return 0
+
+
+def received(home: Path, folders: Sequence[str]) -> int:
+    """The same, of receiving alone: nothing else is written while an outcome is said."""
+    return everything(home, folders, frozenset({"receive"}))
 
 
 def cases(home: Path, words: Sequence[str]) -> int:
@@ -103,6 +108,7 @@ def read_catalogue(home: Path, words: Sequence[str]) -> int:
 CALLS: Mapping[str, Callable[[Path, Sequence[str]], int]] = {
     "owed": owed,
     "everything": everything,
+    "received": received,
     "cases": cases,
     "looks": looks,
     "audited": audited,

@@ -58,7 +58,12 @@ class Stage:
         for each in (self.home, self.card):
             shutil.rmtree(each, ignore_errors=True)
             shutil.copytree(scene.kept / each.name, each)
-        return {path: digest_on_medium(path) for path in self.card.rglob("*") if path.is_file()}
+        return self.offered(self.card)
+
+    @staticmethod
+    def offered(card: Path) -> dict[Path, str]:
+        """Every file of a card with its SHA-512."""
+        return {path: digest_on_medium(path) for path in card.rglob("*") if path.is_file()}
 
     def play(self, scene: Scene, fault: Fault | None = None, *, point: str = "", without: str = "") -> Ended:
         """Do what the scene says, once."""
@@ -94,8 +99,8 @@ def deriving(place: Path, driver: Driver) -> Scene:
     card = place.parent / "card"
     shutil.rmtree(card, ignore_errors=True)
     card.mkdir(parents=True)
-    _make(card / "PICT0001.jpg", "testsrc2=s=320x240:d=1", "-frames:v", "1")
-    _make(card / "MOVI0001.avi", "testsrc2=s=160x120:r=10:d=1", "-c:v", "mpeg4")
+    make_photo(card / "PICT0001.jpg")
+    make_film(card / "MOVI0001.avi")
     return _received(place, driver, "derive", (OWED,), ())
 
 
@@ -141,6 +146,16 @@ def _put(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     _settle(path)
+
+
+def make_photo(path: Path) -> None:
+    """A small picture, long settled."""
+    _make(path, "testsrc2=s=320x240:d=1", "-frames:v", "1")
+
+
+def make_film(path: Path) -> None:
+    """A second of film that does not play everywhere, long settled."""
+    _make(path, "testsrc2=s=160x120:r=10:d=1", "-c:v", "mpeg4")
 
 
 def _make(path: Path, source: str, *how: str) -> None:

@@ -51,7 +51,7 @@ def carry_out(order: dict[str, Any]) -> dict[str, Any]:
     ours.close()
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     _end_group(child)
-    return {"status": status, "calls": watched.calls, "hit": watched.hit}
+    return {"status": status, "calls": watched.calls, "hit": watched.hit, "events": watched.events}
 
 
 def _wait(child: int, kill_after: float) -> None:

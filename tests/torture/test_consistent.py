@@ -129,6 +129,13 @@ def _early_word(received: Received) -> None:
     received.told.append({"path": "/x", "outcome": "received", "digest": "sha512:00", "recording": "x", "bytes": 1})
 
 
+def _other_bytes(received: Received) -> None:
+    """Told as received, and ours, but of another film."""
+    (other,) = (each for each in received.told if each["path"].endswith("/MOVI0001.mp4"))
+    (line,) = (each for each in received.told if each["path"] == str(received.one()))
+    received.told.append({**line, "digest": other["digest"]})
+
+
 def _early_removal(received: Received) -> None:
     received.told.append({"files": [{"path": "/x", "fate": "removed"}]})
 
@@ -146,6 +153,7 @@ def _early_removal(received: Received) -> None:
         (_cut_journal, "has 0 entries", True),
         (_taken_off, "gone without a word: MOVI0000.mp4", True),
         (_early_word, "called safe: /x", True),
+        (_other_bytes, "received other bytes", True),
         (_early_removal, "called removed: /x", True),
     ],
 )

@@ -28,7 +28,6 @@ from recorder_desk.domain.facts.dock import (
     TwinMet,
 )
 from recorder_desk.domain.facts.mirror import MirrorAppointed, MirrorDismissed, ObjectsMirrored
-from recorder_desk.domain.facts.names import NamesRead
 from recorder_desk.domain.facts.recordings import (
     DerivativesForgotten,
     DerivativesMade,
@@ -49,7 +48,6 @@ FACTS: dict[str, type[Fact]] = {
         OfferClosed,
         RecordingReceived,
         TwinMet,
-        NamesRead,
         FileRefused,
         FileFailed,
         ReleaseOrdered,
@@ -97,7 +95,6 @@ __all__ = [
     "MediaDescribed",
     "MirrorAppointed",
     "MirrorDismissed",
-    "NamesRead",
     "ObjectsMirrored",
     "OfferClosed",
     "OfferOpened",
