@@ -49,6 +49,11 @@ class Home:
         return self.path / "derivatives"
 
     @property
+    def file_names(self) -> Path:
+        """The bureau's own grammars of file names, if it has any."""
+        return self.path / "file_names"
+
+    @property
     def lock(self) -> Path:
         """Held by the one desk that may change this home."""
         return self.path / "lock"

@@ -35,6 +35,7 @@ class Crew:
     dock: Dock
     settings: Settings
     profile: str
+    grammars: str
     watch: Watch
     recover: Callable[[], object]
     check: Callable[[tuple[str, ...], Bench], tuple[Finding, ...]]

@@ -131,7 +131,7 @@ class Lanes:
             self._roster.round_over(self._begin_owed())
 
     def _begin_owed(self) -> int:
-        now = Now(stamp(self._crew.clock.now()), self._crew.profile)
+        now = Now(stamp(self._crew.clock.now()), self._crew.profile, self._crew.grammars)
         begun = 0
         for step in self._steps:
             for job in step.owes(self._ask, now):

@@ -13,12 +13,13 @@ from typing import Any
 
 from recorder_desk.commands import archive, cases, dock, recordings
 from recorder_desk.commands import mirror as mirrors
+from recorder_desk.commands import names as naming
 from recorder_desk.commands import release as releases
 from recorder_desk.commands.base import Command
 from recorder_desk.domain.facts import Fact
 from recorder_desk.ports import Context, Job, Step
 from recorder_desk.stages import cases as deciding_cases
-from recorder_desk.stages import check, describe, mirror, register, release, seal, view
+from recorder_desk.stages import check, describe, mirror, names, register, release, seal, view
 from recorder_desk.stages import dock as docking
 from recorder_desk.stages.receive import receive
 
@@ -30,6 +31,7 @@ def _records_itself(job: Job, code: str) -> None:
 STEPS: tuple[Step, ...] = (
     Step("receive", "copy", docking.jobs, receive, _records_itself),
     Step("release", "copy", release.jobs, release.release, _records_itself),
+    Step("names", "names", names.jobs, names.catch_up, _records_itself),
     Step("describe", "media", describe.unprobed, describe.describe, partial(describe.failed, "describe")),
     Step("pictures", "media", describe.unpictured, describe.picture, partial(describe.failed, "pictures")),
     Step("proxy", "media", describe.unproxied, describe.make_proxy, partial(describe.failed, "proxy")),
@@ -52,6 +54,7 @@ DECISIONS: Mapping[type[Command], Decision] = {
     mirrors.AppointMirror: mirror.appoint_mirror,
     mirrors.DismissMirror: mirror.dismiss_mirror,
     mirrors.NoteMirrored: mirror.note_mirrored,
+    naming.ReadNames: names.read_names,
     recordings.DescribeMedia: describe.describe_media,
     recordings.AddDerivatives: describe.add_derivatives,
     recordings.ForgetDerivatives: check.forget_derivatives,

@@ -31,6 +31,8 @@ def subjects(fact: f.Fact) -> Iterator[str]:
             yield fact.release
             if isinstance(fact, f.RemovalIntended):
                 yield from {each.recording for each in fact.files}
+        case f.NamesRead():
+            yield from {each.recording for each in fact.names}
         case f.MirrorAppointed() | f.MirrorDismissed():
             yield fact.mirror
         case f.ObjectsMirrored():

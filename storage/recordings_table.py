@@ -9,9 +9,9 @@ from collections.abc import Mapping
 import msgspec
 
 from recorder_desk.domain import facts as f
-from recorder_desk.domain.times import moment, stamp_of_media
 from storage import dock_table, mirror_table, search
 from storage.applied import Applied, Apply
+from storage.names_table import local_day, refresh_time
 
 NOTHING = "media.no-decodable-stream"
 
@@ -19,11 +19,6 @@ _STATE = """UPDATE recordings SET state = CASE
     WHEN sealed > 0 THEN 'sealed' WHEN links > 0 THEN 'linked' WHEN trouble != '' THEN 'damaged'
     WHEN described = 0 OR (plan IN ('remux', 'transcode', 'sound', 'photo') AND proxy = '') THEN 'received'
     ELSE 'ready' END WHERE id = ?"""
-
-
-def local_day(at: str) -> str:
-    """The local date of a UTC stamp, or '' when there is none."""
-    return moment(at).astimezone().date().isoformat() if at else ""
 
 
 def refresh_state(connection: sqlite3.Connection, recording: str) -> None:
@@ -82,17 +77,14 @@ def _meet(connection: sqlite3.Connection, fact: f.TwinMet, applied: Applied) -> 
 
 def _describe(connection: sqlite3.Connection, fact: f.MediaDescribed, applied: Applied) -> None:
     media = fact.media
-    row = connection.execute(
-        "SELECT modified_at, received_at FROM recordings WHERE id = ?", (fact.recording,)
-    ).fetchone()
-    recorded = stamp_of_media(media.created_at) or row["modified_at"] or row["received_at"]
     kind = media.kind if media.kind != "unknown" else None
     connection.execute(
-        "UPDATE recordings SET described = 1, media = ?, duration_ms = ?, recorded_at = ?, day = ?, problem = ?,"
+        "UPDATE recordings SET described = 1, media = ?, duration_ms = ?, problem = ?,"
         " plan = ?, plan_reason = ?, tool = ?, kind = coalesce(?, kind) WHERE id = ?",
-        (msgspec.json.encode(media).decode(), media.duration_ms, recorded, local_day(recorded), fact.problem, fact.plan,
+        (msgspec.json.encode(media).decode(), media.duration_ms, fact.problem, fact.plan,
          fact.plan_reason, fact.tool, kind, fact.recording),
     )  # fmt: skip
+    refresh_time(connection, fact.recording)
     _forget_failure(connection, fact.recording, "describe")
     refresh_state(connection, fact.recording)
 

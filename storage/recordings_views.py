@@ -16,7 +16,7 @@ from recorder_desk.errors import DeskError
 from recorder_desk.queries import archive as qa
 from recorder_desk.queries import cases as qc
 from recorder_desk.queries import recordings as q
-from storage import archive_views, cases_views, search
+from storage import archive_views, cases_views, names_table, search
 from storage.places import Places
 
 _COLUMNS = """r.*,
@@ -39,6 +39,8 @@ def condition(which: q.Filter, leave_out: str = "") -> tuple[str, list[Any]]:
     if which.problem and leave_out != "problem":
         parts.append("r.trouble != ''" if which.problem == "yes" else "r.trouble = ''")
     linked = "r.id IN (SELECT recording FROM links WHERE unlinked_at = '' AND {} = ?)"
+    if which.important and leave_out != "important":
+        parts.append("r.important = 1")
     if which.case and leave_out != "case":
         parts.append(linked.format("case_id"))
         values.append(which.case)
@@ -139,6 +141,12 @@ def _recording(row: sqlite3.Row, link: sqlite3.Row | None, places: Places) -> Re
         case_number=link["number"] if link else "",
         item=link["item"] if link else "",
         twins=row["twins"],
+        device_number=row["device_number"],
+        user_number=row["user_number"],
+        named_at=row["named_at"],
+        sequence=row["sequence"],
+        important=bool(row["important"]),
+        grammar=row["grammar"],
     )
 
 
@@ -191,6 +199,10 @@ def show(connection: sqlite3.Connection, places: Places, query: q.ShowRecording)
                 (query.recording,),
             )
         ),
+        stamps=names_table.stamps_of(row),
+        encrypted=bool(row["encrypted"]),
+        channel=row["channel"],
+        company=row["company"],
     )
 
 
@@ -252,6 +264,7 @@ _FACETS = {
     "kind": "SELECT r.kind, r.kind, count(*) FROM recordings r WHERE {} GROUP BY r.kind",
     "device": "SELECT r.device, r.device, count(*) FROM recordings r WHERE {} GROUP BY r.device",
     "day": "SELECT r.day, r.day, count(*) FROM recordings r WHERE {} GROUP BY r.day ORDER BY r.day DESC",
+    "important": "SELECT 'yes', 'yes', count(*) FROM recordings r WHERE {} AND r.important = 1",
     "problem": "SELECT 'yes', 'yes', count(*) FROM recordings r WHERE {} AND r.trouble != ''",
     "case": "SELECT c.id, c.number, count(DISTINCT r.id) FROM links l JOIN cases c ON c.id = l.case_id"
     " JOIN recordings r ON r.id = l.recording WHERE l.unlinked_at = '' AND {} GROUP BY c.id",

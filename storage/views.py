@@ -12,10 +12,20 @@ from recorder_desk.queries import archive as qa
 from recorder_desk.queries import cases as qc
 from recorder_desk.queries import dock as qd
 from recorder_desk.queries import mirror as qm
+from recorder_desk.queries import names as qn
 from recorder_desk.queries import recordings as qr
 from recorder_desk.queries import release as qe
 from recorder_desk.queries.base import Query
-from storage import archive_views, cases_views, dock_table, mirror_table, owed_views, recordings_views, release_table
+from storage import (
+    archive_views,
+    cases_views,
+    dock_table,
+    mirror_table,
+    names_table,
+    owed_views,
+    recordings_views,
+    release_table,
+)
 from storage.database import open_for_reading, translated
 from storage.migrations import refuse_newer
 from storage.places import Places
@@ -56,6 +66,7 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     qe.ShowRelease: _plain(release_table.show),
     qe.ProveEntries: release_table.proved,
     qe.ReportFindings: release_table.report_findings,
+    qn.NamesUnread: _plain(names_table.unread),
     qm.WhichMirror: _plain(mirror_table.which),
     qm.ShowMirror: _plain(mirror_table.show),
     qm.MirroredObjects: _plain(mirror_table.mirrored),

@@ -18,6 +18,7 @@ from recorder_desk.crew import Crew
 from recorder_desk.desk import Desk
 from recorder_desk.domain.actor import DESK, Actor
 from recorder_desk.domain.facts import Fact
+from recorder_desk.domain.grammars import grammars_in_force
 from recorder_desk.domain.item_lists import shipped_lists
 from recorder_desk.domain.mirror import MirrorState
 from recorder_desk.domain.settings import Settings
@@ -48,7 +49,7 @@ from ui.session import Mode, Session
 
 T = TypeVar("T")
 
-WIDTH = {"copy": 4, "media": 2, "mirror": 1, "archive": 1, "check": 1}
+WIDTH = {"copy": 4, "media": 2, "names": 1, "mirror": 1, "archive": 1, "check": 1}
 
 
 class SystemClock:
@@ -78,6 +79,7 @@ class Building:
         self.closing = ExitStack()
         self.settings = read_settings(home.settings)
         self.lists = shipped_lists(date.today())
+        self.names = grammars_in_force(home.file_names)
 
     def lock(self) -> None:
         """Make the home if need be, and hold it."""
@@ -135,7 +137,7 @@ def open_session(home: Home, mode: Mode) -> Iterator[Session]:
             work = SqliteWork(home.catalogue, home.journal, key, places, key.station)
             building.closing.callback(work.close)
         views = SqliteViews(home.catalogue, places)
-        desk = Desk(work, views, SystemClock(), building.settings, building.lists)
+        desk = Desk(work, views, SystemClock(), building.settings, building.lists, building.names)
         building.closing.callback(desk.close)
         lanes = _lanes(desk, vault, mirror, building, key)
         building.closing.callback(lanes.close)
@@ -148,8 +150,7 @@ def open_session(home: Home, mode: Mode) -> Iterator[Session]:
 
 
 def _lanes(desk: Desk, vault: OcflVault, mirror: FileMirror, building: Building, key: StationKey) -> Lanes:
-    settings, clock = building.settings, SystemClock()
-    home = building.home
+    settings, home, clock = building.settings, building.home, SystemClock()
     dock = FileDock(own=[str(each) for each in (home.path, home.vault(settings), home.staging(settings))])
     profile = shipped_profile(settings.profile)
     ask, record = _waiting(desk)
@@ -166,7 +167,7 @@ def _lanes(desk: Desk, vault: OcflVault, mirror: FileMirror, building: Building,
         settings=settings,
         profile=profile,
         items=building.lists,
-        derivatives=building.home.derivatives,
+        derivatives=home.derivatives,
         station=key.station,
         actor=DESK.name,
     )
@@ -182,6 +183,7 @@ def _lanes(desk: Desk, vault: OcflVault, mirror: FileMirror, building: Building,
             dock=dock,
             settings=settings,
             profile=profile.label,
+            grammars=desk.names.digest,
             watch=FolderWatch(),
             recover=lambda: (recover(vault, ask, record), miss_derivatives(home.derivatives, ask, record)),
             check=check,

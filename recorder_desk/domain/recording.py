@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from recorder_desk.domain.media import MediaInfo, MediaKind
+from recorder_desk.domain.stamps import Stamps
 
 State = Literal["received", "ready", "damaged", "linked", "sealed"]
 
@@ -52,7 +53,9 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class RecordingRow:
-    """A recording as a list shows it. Times are UTC stamps or '', lengths milliseconds."""
+    """A recording as a list shows it. Times are UTC stamps or '', lengths milliseconds.
+
+    The last six are what its name tells (`domain/file_names.py`); `sequence` -1: none."""
 
     id: str
     name: str
@@ -70,6 +73,12 @@ class RecordingRow:
     case_number: str
     item: str
     twins: int
+    device_number: str = ""
+    user_number: str = ""
+    named_at: str = ""
+    sequence: int = -1
+    important: bool = False
+    grammar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +160,7 @@ class RecordingDetail:
     checked_at: str
     check_code: str
     archival_codes: tuple[str, ...]
+    stamps: Stamps
+    encrypted: bool
+    channel: str
+    company: str

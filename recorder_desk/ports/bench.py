@@ -108,7 +108,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """The moment, and which proxy profile counts, as the queries for owed work need them."""
+    """The moment, which proxy profile and which grammars of names count, as queries for owed work need them."""
 
     stamp: str
     profile: str
+    grammars: str

@@ -18,7 +18,7 @@ class Filter:
     """Which recordings: words to search for and chosen facets ('' means any).
 
     `day` is a local date (ISO) of recording (or of receiving, where the media tells none); `item`
-    '-' means not linked at all; `problem` 'yes' means with a problem.
+    '-' means not linked at all; `problem` and `important` 'yes' mean with a problem, marked important.
     """
 
     words: str = ""
@@ -29,6 +29,7 @@ class Filter:
     device: str = ""
     day: str = ""
     problem: str = ""
+    important: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class RecordingFacets(Query[dict[str, tuple[FacetCount, ...]]]):
-    """Counts for facets `state`, `kind`, `item`, `case`, `device`, `day`, `problem` under a filter.
+    """Counts for facets `state`, `kind`, `item`, `case`, `device`, `day`, `problem`, `important` under a
+    filter.
 
     Each facet is counted with its own choice left out, so that its alternatives show."""
 

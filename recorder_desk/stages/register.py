@@ -20,6 +20,9 @@ def register_files(command: c.RegisterFiles, context: Context) -> Iterator[f.Fac
         raise DeskError("receive.already-registered", blame="defect", digest=next(iter(held), "twice"))
     for arrival in command.arrivals:
         yield f.RecordingReceived(arrival.origin, arrival.original, arrival.problem, arrival.recovered)
+    if command.arrivals:
+        paths = ((each.origin.recording, each.origin.path) for each in command.arrivals)
+        yield f.NamesRead(context.names.digest, context.names.names(paths))
     for met in command.twins:
         yield f.TwinMet(met.recording, met.digest, met.origin)
     for kind, declined in ((f.FileRefused, command.refused), (f.FileFailed, command.failed)):

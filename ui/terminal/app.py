@@ -30,6 +30,7 @@ from ui.terminal import (
     desk_verbs,
     dock_verbs,
     mirror_verbs,
+    name_verbs,
     recording_verbs,
     release_verbs,
 )
@@ -45,7 +46,17 @@ log = logging.getLogger(__name__)
 def make_app(opener: Opener) -> Root:
     """The root command, for this front door."""
     root = Root(opener)
-    areas = (dock_verbs, recording_verbs, case_verbs, archive_verbs, release_verbs, mirror_verbs, desk_verbs, demo_verb)
+    areas = (
+        dock_verbs,
+        recording_verbs,
+        name_verbs,
+        case_verbs,
+        archive_verbs,
+        release_verbs,
+        mirror_verbs,
+        desk_verbs,
+        demo_verb,
+    )
     for verb in (verb for area in areas for verb in area.VERBS):
         root.add_command(verb)
     return root

@@ -11,6 +11,7 @@ import click
 from rich.text import Text
 
 from recorder_desk.domain.recording import DerivativeRow, RecordingDetail, RecordingRow
+from recorder_desk.domain.stamps import HOURS_APART
 from recorder_desk.queries.cases import FindCase
 from recorder_desk.queries.recordings import Filter, FindRecording, RecordingKeys, RecordingsPage, ShowRecording
 from ui import formats
@@ -35,15 +36,17 @@ def short(id: str) -> str:
 @option("--kind", type=_KINDS, default=None)
 @option("--case", default="", metavar="CASE", key="filter.case")
 @option("--item", default="", metavar="CODE", key="filter.item")
+@option("--important", is_flag=True)
 @option("--limit", type=click.IntRange(1), default=None, metavar="N")
 @pass_call
 def recordings(
-    call: Call, words: tuple[str, ...], state: str | None, kind: str | None, case: str, item: str, limit: int | None
+    call: Call, /, words: tuple[str, ...], case: str, limit: int | None, important: bool, **told: str
 ) -> int:
     """List recordings."""
     with call.open("look") as desktop:
         case_id = desktop.ask(FindCase(case)) if case else ""
-        which = Filter(words=" ".join(words), state=state or "", kind=kind or "", case=case_id, item=item)
+        facets = {name: value or "" for name, value in told.items()}
+        which = Filter(words=" ".join(words), case=case_id, important="yes" if important else "", **facets)
         many = limit or (ALL if call.output.json else SHOWN)
         rows = desktop.ask(RecordingsPage(which, limit=many))
         count = len(desktop.ask(RecordingKeys(which))) if len(rows) == many else len(rows)
@@ -109,10 +112,32 @@ def _show(output: Output, detail: RecordingDetail) -> None:
         pairs.insert(5, ("terminal.column.duration", formats.duration(detail.media.duration_ms, language)))
     if detail.media is not None:
         pairs.insert(6, ("terminal.column.media", _media(output, detail)))
+    pairs += _named(output, detail)
     if row.problem:
         pairs.append(("terminal.column.problem", say(row.problem)))
     output.pairs([(code, value) for code, value in pairs if value])
     _show_rest(output, detail)
+
+
+def _named(output: Output, detail: RecordingDetail) -> list[tuple[str, object]]:
+    """What the name tells, and where it and the media's own time disagree."""
+    row, word = detail.row, output.phrases.word
+    marks = {"important": row.important, "encrypted": detail.encrypted}
+    return [
+        ("terminal.column.device-number", row.device_number),
+        ("terminal.column.user-number", row.user_number),
+        ("terminal.column.named", row.named_at.replace("T", " ")),
+        ("terminal.column.sequence", "" if row.sequence < 0 else row.sequence),
+        ("terminal.column.marks", ", ".join(word(mark) for mark, there in marks.items() if there)),
+        ("terminal.column.channel", detail.channel),
+        ("terminal.column.company", detail.company),
+        ("terminal.column.stamps", _apart(output, detail)),
+    ]
+
+
+def _apart(output: Output, detail: RecordingDetail) -> str:
+    hours = detail.stamps.hours_apart
+    return output.phrases.say(HOURS_APART, hours=hours) if hours else ""
 
 
 def _media(output: Output, detail: RecordingDetail) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from recorder_desk.domain.facts import CaseSealed, Fact, RecordingReceived, SealBegun, TwinMet
+from recorder_desk.domain.facts import CaseSealed, Fact, NamesRead, RecordingReceived, SealBegun, TwinMet
 from recorder_desk.domain.media import MediaInfo
 from recorder_desk.domain.plan import NEEDS_PROXY
 from recorder_desk.domain.recording import LinkRow, RecordingDetail
+from recorder_desk.domain.stamps import HOURS_APART
 from ui import formats
 from ui.phrases import Phrases
 
@@ -57,6 +58,7 @@ def about(detail: RecordingDetail, phrases: Phrases) -> Lines:
     lines: Lines = [(say("recorder"), media.device if media else "")]
     lines.append((say("recorded"), formats.local_time(row.recorded_at) or phrases.say("window.row.no-time")))
     lines.append((say("received"), formats.local_time(row.received_at)))
+    lines += named(detail, phrases)
     size = formats.size(row.bytes)
     both = f"{formats.clock(row.duration_ms)} · {size}" if row.duration_ms else size
     lines.append((say("length") if row.duration_ms else say("size"), both))
@@ -66,6 +68,22 @@ def about(detail: RecordingDetail, phrases: Phrases) -> Lines:
             lines.append((say("place"), f"{media.latitude}, {media.longitude}"))
     lines.append((say("plays"), plays(detail, phrases)))
     return [(label, text) for label, text in lines if text]
+
+
+def named(detail: RecordingDetail, phrases: Phrases) -> Lines:
+    """What the name tells, a quiet line each, and where the media's own time is whole hours off."""
+    row, hours = detail.row, detail.stamps.hours_apart
+    marks = {"important": row.important, "encrypted": detail.encrypted}
+    told = {
+        "device-number": row.device_number,
+        "user-number": row.user_number,
+        "named": row.named_at.replace("T", " "),
+        "sequence": "" if row.sequence < 0 else str(row.sequence),
+        "marks": ", ".join(phrases.word(mark) for mark, there in marks.items() if there),
+        "company": detail.company,
+        "stamps": phrases.say(HOURS_APART, hours=hours) if hours else "",
+    }
+    return [(phrases.say(f"window.inspector.{name}"), text) for name, text in told.items()]
 
 
 def plays(detail: RecordingDetail, phrases: Phrases) -> str:
@@ -119,4 +137,6 @@ def touches(fact: Fact, recording: str) -> bool:
         return fact.origin.recording == recording or getattr(fact, "recording", "") == recording
     if isinstance(fact, SealBegun | CaseSealed):
         return True
+    if isinstance(fact, NamesRead):
+        return any(each.recording == recording for each in fact.names)
     return bool(getattr(fact, "recording", "") == recording)

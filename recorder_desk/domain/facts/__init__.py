@@ -28,6 +28,7 @@ from recorder_desk.domain.facts.dock import (
     TwinMet,
 )
 from recorder_desk.domain.facts.mirror import MirrorAppointed, MirrorDismissed, ObjectsMirrored
+from recorder_desk.domain.facts.names import NamesRead
 from recorder_desk.domain.facts.recordings import (
     DerivativesForgotten,
     DerivativesMade,
@@ -48,6 +49,7 @@ FACTS: dict[str, type[Fact]] = {
         OfferClosed,
         RecordingReceived,
         TwinMet,
+        NamesRead,
         FileRefused,
         FileFailed,
         ReleaseOrdered,
@@ -95,6 +97,7 @@ __all__ = [
     "MediaDescribed",
     "MirrorAppointed",
     "MirrorDismissed",
+    "NamesRead",
     "ObjectsMirrored",
     "OfferClosed",
     "OfferOpened",

@@ -89,7 +89,7 @@ def test_register_files_gives_each_file_its_fact_in_one_transaction(room: Room) 
     )
     facts = room.do(c.RegisterFiles((new, *empty), (twin,), (refused,), (failed,)))
     assert [type(fact).__name__ for fact in facts] == [
-        *["RecordingReceived"] * 3, "TwinMet", "FileRefused", "FileFailed",
+        *["RecordingReceived"] * 3, "NamesRead", "TwinMet", "FileRefused", "FileFailed",
     ]  # fmt: skip
     outcomes = {path: (seen.outcome, seen.code) for path, seen in room.ask(SeenBelow("/media/card")).items()}
     assert outcomes == {

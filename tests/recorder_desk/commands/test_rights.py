@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from recorder_desk.commands import archive, cases, dock, mirror, recordings, release
+from recorder_desk.commands import archive, cases, dock, mirror, names, recordings, release
 from recorder_desk.commands.base import Command
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.actor import DESK, RIGHTS, Actor
@@ -58,6 +58,7 @@ def _noted(room: Room) -> Command:
     return release.NoteReleased(ordered, (clearing.path,))
 
 
+NAMED = "DCIM/101MEDIA/JGR1503_000123_20130321235015_0006.MP4"
 MIRROR = "019ac000-0000-7000-8000-00000000d15c"
 
 
@@ -89,6 +90,7 @@ GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
     mirror.AppointMirror: lambda room: mirror.AppointMirror(new_id(), "/media/second"),
     mirror.DismissMirror: _dismissed,
     mirror.NoteMirrored: _copied,
+    names.ReadNames: lambda room: names.ReadNames(((room.recordings[FRESH], NAMED),)),
     recordings.DescribeMedia: lambda room: described(room.recordings[FRESH]),
     recordings.AddDerivatives: lambda room: recordings.AddDerivatives(
         room.recordings[PLAYABLE], "pictures", (poster(),)

@@ -20,6 +20,10 @@ from ui.window.widgets.label import Label, plain_tip
 SHOWN = 7
 
 
+YES_ONLY = ("problem", "important")
+"""Facets of which only the one value is worth a line."""
+
+
 class FacetRow(QAbstractButton):
     """One value: its words at the left, how many at the right, a bar of accent when chosen."""
 
@@ -106,7 +110,7 @@ class FacetPanel(QScrollArea):
             values = [each for each in self._counts.get(facet, ()) if each.count or each.value == on]
             if on and not any(value.value == on for value in values):
                 values.insert(0, FacetCount(on, on, 0))
-            if values and not (facet == "problem" and all(value.value != "yes" for value in values)):
+            if values and not (facet in YES_ONLY and all(value.value != "yes" for value in values)):
                 self._build_facet(facet, values, on)
         self._box.addStretch(1)
         self._refocus(held)
@@ -118,7 +122,7 @@ class FacetPanel(QScrollArea):
         many = len(values) > SHOWN + 1 and facet not in self._unfolded
         shown = [value for number, value in enumerate(values) if not many or number < SHOWN or value.value == on]
         for value in shown:
-            if facet == "problem" and value.value != "yes":
+            if facet in YES_ONLY and value.value != "yes":
                 continue
             row = FacetRow(self._theme, self.words(facet, value), value.count, value.value == on)
             row.setProperty("facet", f"{facet}={value.value}")
@@ -133,8 +137,8 @@ class FacetPanel(QScrollArea):
         """How a value is called on screen."""
         if facet in ("state", "kind"):
             return self._phrases.word(value.value)
-        if facet == "problem":
-            return self._phrases.say("window.facet.problem.yes")
+        if facet in YES_ONLY:
+            return self._phrases.say(f"window.facet.{facet}.yes")
         if value.value in ("", "-"):
             return self._phrases.say(f"window.facet.{facet}.none")
         if facet == "item":
