@@ -188,42 +188,34 @@ class OcflBatch:
         return True
 
     def _withdraw(self, held: list[Held], error: OSError) -> None:
-        """These did not arrive: nothing of them is left, in staging or in the root.
-
-        Nobody has been told of them yet, so that taking one back out of the root loses nothing.
-        """
+        """These did not arrive: nothing of them is left, in staging or in the root. Nobody has been told of them
+        yet, so that taking one back out of the root loses nothing."""
         code = vault_failure(error).code
         for each in held:
             each.code = code
-            name = each.staged.origin.recording
             if each.moved:
                 each.moved = False
-                try:
-                    self._root.move(each.object_path, self._folder, name)
-                except OSError:
-                    self._owing = True  # the intent stays beside it, so that the next start looks
-                    continue
-            self.discard(name)
-            self._remove_if_empty(each.object_path)
+                self._take_back(each.staged.origin.recording, each.object_path)
+            else:
+                self.discard(each.staged.origin.recording)
+                _remove_if_empty(self._rooms.root, each.object_path)
 
     def withdraw(self, recordings: Iterable[str]) -> None:
         """See `Batch.withdraw`. What has no second copy either way is passed over."""
         recordings = [each for each in recordings if each in self._published]
         self._second.withdraw(recordings)
         for recording in recordings:
-            path = self._published.pop(recording)
-            try:
-                self._root.move(path, self._folder, recording)
-            except OSError:
-                self._owing = True
-                continue
-            self.discard(recording)
-            self._remove_if_empty(path)
+            self._take_back(recording, self._published.pop(recording))
 
-    def _remove_if_empty(self, object_path: str) -> None:
-        """The shared folder above an object that is gone must not stay empty (OCFL 1.1, E073)."""
-        with suppress(OSError):  # it holds others
-            os.rmdir(os.path.join(self._rooms.root, object_path.partition("/")[0]))
+    def _take_back(self, recording: str, object_path: str) -> None:
+        """Out of the root again; where that fails the intent stays, so that the next start looks."""
+        try:
+            self._root.move(object_path, self._folder, recording)
+        except OSError:
+            self._owing = True
+            return
+        self.discard(recording)
+        _remove_if_empty(self._rooms.root, object_path)
 
     def leave(self) -> None:
         """See `Batch.leave`."""
@@ -240,6 +232,12 @@ class OcflBatch:
         with suppress(OSError), folder_at(self._rooms.staging) as staging:  # else the next start removes it
             staging.remove(self._name)
         point("batch.closed")
+
+
+def _remove_if_empty(root: str, object_path: str) -> None:
+    """The shared folder above an object that is gone must not stay empty (OCFL 1.1, E073)."""
+    with suppress(OSError):  # it holds others
+        os.rmdir(os.path.join(root, object_path.partition("/")[0]))
 
 
 def _names(held: Iterable[Held]) -> Iterator[str]:

@@ -230,33 +230,6 @@ def test_a_failed_flush_is_never_tried_again(
     assert referee(vault.root) == ""  # no empty folder either
 
 
-def test_what_cannot_be_taken_back_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The flush after the renames fails, and so does taking the object out of the root again: the next start looks."""
-    vault, calls = open_vault(tmp_path), []
-    file = docked(make(tmp_path / "a.mp4", 50_000))
-    batch = vault.batch()
-    batch.take_in(file, origin_of(file, "a"), silent)
-    real = platform_posix._call
-
-    def call(name: str, *arguments: object) -> None:
-        calls.append(name)
-        if (name == "syncfs" and calls.count("syncfs") == 2) or (calls.count("syncfs") == 2 and name == "renameat2"):
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-        real(name, *arguments)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(platform_posix, "_call", call)
-        patched.setattr(platform_posix, "syncfs_reports", lambda: True)
-        assert batch.publish(silent) == [DeskFailure("a", "receive.vault-unwritable")]
-        batch.close()
-    assert len(staged(tmp_path)) == 1
-    ((left, found),) = open_vault(tmp_path).unfinished()
-    assert [each.recording for each in found] == ["a"]
-    left.withdraw(["a"])
-    left.close()
-    assert (list(vault.objects()), staged(tmp_path), referee(vault.root)) == ([], [], "")
-
-
 def test_a_full_disk_fails_one_file_before_its_first_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     vault = open_vault(tmp_path)
     path = make(tmp_path / "big.mp4")
