@@ -14,12 +14,13 @@ from typing import Any
 from recorder_desk.commands import archive, cases, dock, recordings
 from recorder_desk.commands import mirror as mirrors
 from recorder_desk.commands import names as naming
+from recorder_desk.commands import recorders as recording_devices
 from recorder_desk.commands import release as releases
 from recorder_desk.commands.base import Command
 from recorder_desk.domain.facts import Fact
 from recorder_desk.ports import Context, Job, Step
 from recorder_desk.stages import cases as deciding_cases
-from recorder_desk.stages import check, describe, mirror, names, register, release, seal, view
+from recorder_desk.stages import check, describe, mirror, names, recorders, register, release, seal, view
 from recorder_desk.stages import dock as docking
 from recorder_desk.stages.receive import receive
 
@@ -55,6 +56,16 @@ DECISIONS: Mapping[type[Command], Decision] = {
     mirrors.DismissMirror: mirror.dismiss_mirror,
     mirrors.NoteMirrored: mirror.note_mirrored,
     naming.ReadNames: names.read_names,
+    recording_devices.AddRecorder: recorders.add_recorder,
+    recording_devices.AmendRecorder: recorders.amend_recorder,
+    recording_devices.MarkRecorder: recorders.mark_recorder,
+    recording_devices.NoteDocking: recorders.note_docking,
+    recording_devices.AssignRecorder: recorders.assign_recorder,
+    recording_devices.EndWearing: recorders.end_wearing,
+    recording_devices.WithdrawWearing: recorders.withdraw_wearing,
+    recording_devices.HandOut: recorders.hand_out,
+    recording_devices.NoteHandIn: recorders.note_hand_in,
+    recording_devices.ExplainLate: recorders.explain_late,
     recordings.DescribeMedia: describe.describe_media,
     recordings.AddDerivatives: describe.add_derivatives,
     recordings.ForgetDerivatives: check.forget_derivatives,

@@ -33,6 +33,12 @@ def subjects(fact: f.Fact) -> Iterator[str]:
                 yield from {each.recording for each in fact.files}
         case f.NamesRead():
             yield from {each.recording for each in fact.names}
+        case f.RecorderAdded() | f.RecorderAmended() | f.RecorderMarked() | f.RecorderWorn() | f.RecorderHandedOut():
+            yield fact.recorder
+        case f.WearingEnded() | f.WearingWithdrawn():
+            yield fact.wearing
+        case f.RecorderHandedIn() | f.LateHandInExplained():
+            yield fact.handin
         case f.MirrorAppointed() | f.MirrorDismissed():
             yield fact.mirror
         case f.ObjectsMirrored():

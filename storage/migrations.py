@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from recorder_desk.errors import DeskError
-from storage import journal_table, mirror_table, names_table, release_table
+from storage import journal_table, mirror_table, names_table, recorders_table, release_table
 from storage.database import translated
 
 catalogue = Migrations("catalogue")
@@ -139,6 +139,13 @@ def m_mirror(db: Database) -> None:
 def m_names(db: Database) -> None:
     """What file names tell."""
     for statement in names_table.DDL:
+        db.execute(statement)
+
+
+@catalogue()
+def m_recorders(db: Database) -> None:
+    """Recorders, their wearers, and when they come back."""
+    for statement in recorders_table.DDL:
         db.execute(statement)
 
 

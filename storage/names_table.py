@@ -12,6 +12,7 @@ from recorder_desk.domain.media import MediaInfo
 from recorder_desk.domain.stamps import Stamps
 from recorder_desk.domain.times import moment, stamp_of_media
 from recorder_desk.queries import names as q
+from storage import recorders_table
 from storage.applied import Applied, Apply
 
 DDL = (
@@ -62,6 +63,7 @@ def _read(connection: sqlite3.Connection, fact: f.NamesRead, applied: Applied) -
              fact.grammars, told.sequence, told.important, told.encrypted, told.continues, each.recording),
         )  # fmt: skip
         refresh_time(connection, each.recording)
+        recorders_table.note_recorder(connection, each.recording)
 
 
 APPLY: Mapping[type[f.Fact], Apply] = {f.NamesRead: _read}

@@ -18,8 +18,10 @@ from recorder_desk.queries import cases as qc
 from recorder_desk.queries import recordings as q
 from storage import archive_views, cases_views, names_table, search
 from storage.places import Places
+from storage.recorders_views import WEARER
 
-_COLUMNS = """r.*,
+_COLUMNS = f"""r.*, (SELECT c.serial FROM recorders c WHERE c.id = r.recorder) AS recorder_serial,
+    {WEARER.format(recorder="r.recorder", day="r.day")} AS wearer,
     (SELECT d.path FROM derivatives d WHERE d.recording = r.id AND d.role = 'poster') AS poster,
     (SELECT max(l.key) FROM links l WHERE l.recording = r.id AND l.unlinked_at = '') AS link"""
 _ROW = f"SELECT {_COLUMNS} FROM recordings r"
@@ -41,6 +43,9 @@ def condition(which: q.Filter, leave_out: str = "") -> tuple[str, list[Any]]:
     linked = "r.id IN (SELECT recording FROM links WHERE unlinked_at = '' AND {} = ?)"
     if which.important and leave_out != "important":
         parts.append("r.important = 1")
+    if which.recorder and leave_out != "recorder":
+        parts.append("r.recorder = ?")
+        values.append("" if which.recorder == "-" else which.recorder)
     if which.case and leave_out != "case":
         parts.append(linked.format("case_id"))
         values.append(which.case)
@@ -147,6 +152,9 @@ def _recording(row: sqlite3.Row, link: sqlite3.Row | None, places: Places) -> Re
         sequence=row["sequence"],
         important=bool(row["important"]),
         grammar=row["grammar"],
+        recorder=row["recorder"],
+        recorder_serial=row["recorder_serial"] or "",
+        wearer=row["wearer"] or "",
     )
 
 
@@ -264,6 +272,8 @@ _FACETS = {
     "kind": "SELECT r.kind, r.kind, count(*) FROM recordings r WHERE {} GROUP BY r.kind",
     "device": "SELECT r.device, r.device, count(*) FROM recordings r WHERE {} GROUP BY r.device",
     "day": "SELECT r.day, r.day, count(*) FROM recordings r WHERE {} GROUP BY r.day ORDER BY r.day DESC",
+    "recorder": "SELECT coalesce(nullif(r.recorder, ''), '-'), coalesce(c.serial, '-'), count(*) FROM recordings r"
+    " LEFT JOIN recorders c ON c.id = r.recorder WHERE {} GROUP BY r.recorder",
     "important": "SELECT 'yes', 'yes', count(*) FROM recordings r WHERE {} AND r.important = 1",
     "problem": "SELECT 'yes', 'yes', count(*) FROM recordings r WHERE {} AND r.trouble != ''",
     "case": "SELECT c.id, c.number, count(DISTINCT r.id) FROM links l JOIN cases c ON c.id = l.case_id"

@@ -13,6 +13,7 @@ from recorder_desk.queries import cases as qc
 from recorder_desk.queries import dock as qd
 from recorder_desk.queries import mirror as qm
 from recorder_desk.queries import names as qn
+from recorder_desk.queries import recorders as qw
 from recorder_desk.queries import recordings as qr
 from recorder_desk.queries import release as qe
 from recorder_desk.queries.base import Query
@@ -23,6 +24,7 @@ from storage import (
     mirror_table,
     names_table,
     owed_views,
+    recorders_views,
     recordings_views,
     release_table,
 )
@@ -47,6 +49,15 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     qd.SeenBelow: _plain(dock_table.seen_below),
     qd.Holders: _plain(dock_table.holders),
     qd.DockTroubles: _plain(dock_table.troubles),
+    qw.Recorders: _plain(recorders_views.recorders),
+    qw.FindRecorder: _plain(recorders_views.find),
+    qw.ShowRecorder: _plain(recorders_views.show),
+    qw.WhoseMark: _plain(recorders_views.whose),
+    qw.LastDocked: _plain(recorders_views.last_docked),
+    qw.Wearings: _plain(recorders_views.wearings),
+    qw.UnknownRecorders: _plain(recorders_views.strangers),
+    qw.HandIns: _plain(recorders_views.handins),
+    qw.DockRecorders: _plain(recorders_views.dock_recorders),
     qr.RecordingKeys: _plain(recordings_views.keys),
     qr.RecordingsByKey: recordings_views.by_key,
     qr.RecordingsPage: recordings_views.page,

@@ -19,7 +19,16 @@ from recorder_desk.domain.journal import Entry
 from recorder_desk.domain.times import stamp
 from recorder_desk.ports import Notice
 from recorder_desk.queries.base import Query
-from storage import archive_table, cases_table, dock_table, mirror_table, names_table, recordings_table, release_table
+from storage import (
+    archive_table,
+    cases_table,
+    dock_table,
+    mirror_table,
+    names_table,
+    recorders_table,
+    recordings_table,
+    release_table,
+)
 from storage.applied import Applied, Apply
 from storage.database import open_for_writing, translated
 from storage.faultpoints import point
@@ -40,6 +49,7 @@ APPLY: Mapping[type[Fact], Apply] = {
     **release_table.APPLY,
     **mirror_table.APPLY,
     **names_table.APPLY,
+    **recorders_table.APPLY,
 }
 
 

@@ -9,6 +9,8 @@ RIGHTS = frozenset(
         "dock.receive",
         "dock.configure",
         "dock.release",
+        "recorders.edit",
+        "recorders.hand-out",
         "recordings.derive",
         "recordings.view",
         "cases.edit",

@@ -55,7 +55,8 @@ class Original:
 class RecordingRow:
     """A recording as a list shows it. Times are UTC stamps or '', lengths milliseconds.
 
-    The last six are what its name tells (`domain/file_names.py`); `sequence` -1: none."""
+    `recorder` is its id in the register, '' unknown; `wearer` who wore it that day.
+    The six before are what its name tells (`domain/file_names.py`); `sequence` -1: none."""
 
     id: str
     name: str
@@ -79,6 +80,9 @@ class RecordingRow:
     sequence: int = -1
     important: bool = False
     grammar: str = ""
+    recorder: str = ""
+    recorder_serial: str = ""
+    wearer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ class Settings:
     `fonds_code`: 全宗号. `archival_code_template`: see `domain/archive.py`. `case_retention`: years
     as text or P, used where an item says CASE. `language`: `zh_CN`, `en` or '' for the system's.
     `theme`: `light`, `dark` or '' for the system's. `viewing_reason`: ask for one before playing.
+    `hand_in_hours`: when a recorder that went out is expected back.
     `release_recorders`: whether verified files may be taken off recorders.
     """
 
@@ -30,4 +31,5 @@ class Settings:
     theme: str = ""
     viewing_reason: bool = False
     release_recorders: bool = False
+    hand_in_hours: int = 24
     reserve_bytes: int = 1 << 30

@@ -73,6 +73,10 @@ class Dock(Protocol):
         """The volume a path is on, as in `DockedFile.device`; '' when it is not there."""
         ...
 
+    def serial_text(self, path: str) -> str:
+        """What the file `sn.txt` at the top of a folder says, cleaned to one short line, or ''. Never raises."""
+        ...
+
     def looks_like_media(self, file: DockedFile) -> bool:
         """Whether the first bytes of a file with a foreign name are those of a media container."""
         ...

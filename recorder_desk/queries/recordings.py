@@ -18,7 +18,8 @@ class Filter:
     """Which recordings: words to search for and chosen facets ('' means any).
 
     `day` is a local date (ISO) of recording (or of receiving, where the media tells none); `item`
-    '-' means not linked at all; `problem` and `important` 'yes' mean with a problem, marked important.
+    '-' means not linked at all; `problem` and `important` 'yes' mean with a problem, marked important;
+    `recorder` '-' one that is not in the register.
     """
 
     words: str = ""
@@ -30,6 +31,7 @@ class Filter:
     day: str = ""
     problem: str = ""
     important: str = ""
+    recorder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class RecordingFacets(Query[dict[str, tuple[FacetCount, ...]]]):
-    """Counts for facets `state`, `kind`, `item`, `case`, `device`, `day`, `problem`, `important` under a
+    """Counts for facets `state`, `kind`, `item`, `case`, `device`, `day`, `problem`, `important`, `recorder` under a
     filter.
 
     Each facet is counted with its own choice left out, so that its alternatives show."""

@@ -21,6 +21,9 @@ from recorder_desk.tools.settling import Stillness
 from recorder_desk.tools.walking import Identity, code_of, identity, walk
 from recorder_desk.tools.writers import Writing, writer_of
 
+SERIAL_FILE = "sn.txt"
+_SERIAL_BYTES = 256
+_SERIAL_LENGTH = 40
 Scan = tuple[Sequence[DockedFile], Sequence[LeftAlone]]
 
 
@@ -96,6 +99,17 @@ class FileDock:
             return mounts.device_name(os.lstat(extended(_without_separator(path))))
         except (OSError, ValueError):
             return ""
+
+    def serial_text(self, path: str) -> str:
+        """See `Dock.serial_text`: read without following links, in UTF-8 or GB 18030."""
+        try:
+            with opened(os.path.join(path, SERIAL_FILE)) as descriptor:
+                if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                    return ""
+                data = os.read(descriptor, _SERIAL_BYTES)
+        except (OSError, ValueError):
+            return ""
+        return serial_of(data)
 
     def looks_like_media(self, file: DockedFile) -> bool:
         """Whether the first bytes of a file with a foreign name are those of a media container.
@@ -185,3 +199,13 @@ def _without_separator(path: str) -> str:
     """A folder's path without a separator at its end, which would follow a link."""
     above, name = os.path.split(path)
     return path if name else above
+
+
+def serial_of(data: bytes) -> str:
+    """The first line of an `sn.txt` that says anything, without what cannot be printed."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030", "ignore")
+    lines = ("".join(char for char in line if char.isprintable()).strip() for line in text.splitlines())
+    return next(filter(None, lines), "")[:_SERIAL_LENGTH]

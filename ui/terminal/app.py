@@ -31,6 +31,7 @@ from ui.terminal import (
     dock_verbs,
     mirror_verbs,
     name_verbs,
+    recorder_verbs,
     recording_verbs,
     release_verbs,
 )
@@ -50,6 +51,7 @@ def make_app(opener: Opener) -> Root:
         dock_verbs,
         recording_verbs,
         name_verbs,
+        recorder_verbs,
         case_verbs,
         archive_verbs,
         release_verbs,

@@ -8,6 +8,7 @@ source is ever written; what fails or is interrupted is still owed.
 from __future__ import annotations
 
 from recorder_desk.commands.dock import CloseOffer
+from recorder_desk.commands.recorders import NoteDocking
 from recorder_desk.domain.docked import DockPhase, FileOutcome
 from recorder_desk.domain.names import raw
 from recorder_desk.domain.tally import Tally
@@ -15,6 +16,7 @@ from recorder_desk.domain.times import stamp
 from recorder_desk.errors import DeskError
 from recorder_desk.ports import Bench, Job
 from recorder_desk.queries.dock import DropFolder
+from recorder_desk.queries.recorders import LastDocked
 from recorder_desk.stages.receive.intake import copy
 from recorder_desk.stages.receive.sorting import sort_out
 
@@ -36,6 +38,7 @@ def receive(job: Job, bench: Bench) -> float | None:
     except DeskError as error:
         _gone(folder, error, tally, bench)
         return None
+    _note_docking(folder, bench)
     try:
         ready = sort_out(folder, found, left, tally, bench)
         copy(ready, tally, bench)
@@ -49,6 +52,14 @@ def receive(job: Job, bench: Bench) -> float | None:
     if waits:
         return LOOK_AGAIN_SECONDS
     return RETRY_SECONDS if failed else None
+
+
+def _note_docking(folder: DropFolder, bench: Bench) -> None:
+    """Who the recorder says it is, before its files: they belong to it from the first on."""
+    sn = bench.dock.serial_text(raw(folder.path))
+    device = bench.dock.device_of(raw(folder.path)) if sn else ""
+    if device and bench.ask(LastDocked(device)) != sn:
+        bench.record(NoteDocking(device, sn))
 
 
 def _gone(folder: DropFolder, error: DeskError, tally: Tally, bench: Bench) -> None:

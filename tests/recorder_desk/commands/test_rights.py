@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from recorder_desk.commands import archive, cases, dock, mirror, names, recordings, release
+from recorder_desk.commands import archive, cases, dock, mirror, names, recorders, recordings, release
 from recorder_desk.commands.base import Command
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.actor import DESK, RIGHTS, Actor
 from recorder_desk.domain.ids import new_id
 from recorder_desk.domain.mirror import Copied
+from recorder_desk.domain.recorder import RecorderFields
 from recorder_desk.domain.release import Clearing, Kept
 from recorder_desk.pipeline import DECISIONS
 from recorder_desk.queries.mirror import WhichMirror
@@ -62,6 +63,26 @@ NAMED = "DCIM/101MEDIA/JGR1503_000123_20130321235015_0006.MP4"
 MIRROR = "019ac000-0000-7000-8000-00000000d15c"
 
 
+def _recorder(room: Room) -> str:
+    added, *_ = room.do(recorders.AddRecorder(RecorderFields(f"SN-{new_id()[-12:]}")))
+    assert isinstance(added, f.RecorderAdded)
+    return added.recorder
+
+
+def _worn(room: Room) -> tuple[str, str]:
+    recorder = _recorder(room)
+    (worn,) = room.do(recorders.AssignRecorder(recorder, "王芳", "2026-05-01"))
+    assert isinstance(worn, f.RecorderWorn)
+    return recorder, worn.wearing
+
+
+def _handed_out(room: Room) -> tuple[str, str]:
+    recorder = _recorder(room)
+    (out,) = room.do(recorders.HandOut(recorder, "2020-01-01T00:00:00.000Z"))
+    assert isinstance(out, f.RecorderHandedOut)
+    return recorder, out.handin
+
+
 def _appointed(room: Room) -> str:
     room.do(mirror.AppointMirror(MIRROR, "/media/second"))
     return MIRROR
@@ -91,6 +112,16 @@ GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
     mirror.DismissMirror: _dismissed,
     mirror.NoteMirrored: _copied,
     names.ReadNames: lambda room: names.ReadNames(((room.recordings[FRESH], NAMED),)),
+    recorders.AddRecorder: lambda room: recorders.AddRecorder(RecorderFields("DSJ-1"), ("device:JGR1503",)),
+    recorders.AmendRecorder: lambda room: recorders.AmendRecorder(_recorder(room), RecorderFields("DSJ-2", "L9")),
+    recorders.MarkRecorder: lambda room: recorders.MarkRecorder(_recorder(room), f"sn:{new_id()}"),
+    recorders.NoteDocking: lambda room: recorders.NoteDocking("uuid:66E5-A1B2", "000123"),
+    recorders.AssignRecorder: lambda room: recorders.AssignRecorder(_recorder(room), "王芳", "2026-05-01"),
+    recorders.EndWearing: lambda room: recorders.EndWearing(_worn(room)[0], "2026-06-01"),
+    recorders.WithdrawWearing: lambda room: recorders.WithdrawWearing(_worn(room)[1], "又一台"),
+    recorders.HandOut: lambda room: recorders.HandOut(_recorder(room)),
+    recorders.NoteHandIn: lambda room: recorders.NoteHandIn(_handed_out(room)[0]),
+    recorders.ExplainLate: lambda room: recorders.ExplainLate(_handed_out(room)[1], "路上抛锚"),
     recordings.DescribeMedia: lambda room: described(room.recordings[FRESH]),
     recordings.AddDerivatives: lambda room: recordings.AddDerivatives(
         room.recordings[PLAYABLE], "pictures", (poster(),)
