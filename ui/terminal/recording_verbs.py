@@ -122,8 +122,10 @@ def _show(output: Output, detail: RecordingDetail) -> None:
 def _named(output: Output, detail: RecordingDetail) -> list[tuple[str, object]]:
     """What the name tells, and where it and the media's own time disagree."""
     row, word = detail.row, output.phrases.word
+    recorder = " · ".join(filter(None, (row.recorder_serial, row.wearer)))
     marks = {"important": row.important, "encrypted": detail.encrypted}
     return [
+        ("terminal.column.recorder", recorder),
         ("terminal.column.device-number", row.device_number),
         ("terminal.column.user-number", row.user_number),
         ("terminal.column.named", row.named_at.replace("T", " ")),

@@ -55,7 +55,7 @@ def about(detail: RecordingDetail, phrases: Phrases) -> Lines:
     def say(name: str, **told: object) -> str:
         return phrases.say(f"window.inspector.{name}", **told)
 
-    lines: Lines = [(say("recorder"), media.device if media else "")]
+    lines: Lines = [(say("recorder"), _recorder(detail))]
     lines.append((say("recorded"), formats.local_time(row.recorded_at) or phrases.say("window.row.no-time")))
     lines.append((say("received"), formats.local_time(row.received_at)))
     lines += named(detail, phrases)
@@ -68,6 +68,12 @@ def about(detail: RecordingDetail, phrases: Phrases) -> Lines:
             lines.append((say("place"), f"{media.latitude}, {media.longitude}"))
     lines.append((say("plays"), plays(detail, phrases)))
     return [(label, text) for label, text in lines if text]
+
+
+def _recorder(detail: RecordingDetail) -> str:
+    """The register's serial and who wore it that day, else what the media calls its maker."""
+    row, media = detail.row, detail.media
+    return " · ".join(filter(None, (row.recorder_serial, row.wearer))) or (media.device if media else "")
 
 
 def named(detail: RecordingDetail, phrases: Phrases) -> Lines:

@@ -17,16 +17,28 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSplitter, QStac
 
 from recorder_desk.commands.dock import AddDropFolder, OfferPath, RemoveDropFolder
 from recorder_desk.domain.docked import DockState
-from recorder_desk.domain.facts import DropFolderAdded, DropFolderRemoved, Fact, OfferClosed, OfferOpened
+from recorder_desk.domain.facts import (
+    DropFolderAdded,
+    DropFolderRemoved,
+    Fact,
+    NamesRead,
+    OfferClosed,
+    OfferOpened,
+    RecorderMarked,
+    RecorderWorn,
+)
 from recorder_desk.domain.names import raw
+from recorder_desk.domain.recorder import UnknownRecorder
 from recorder_desk.domain.recording import RecordingRow
 from recorder_desk.queries.dock import DockStates
+from recorder_desk.queries.recorders import DockRecorders
 from ui.phrases import Phrases
 from ui.window import dialogs
 from ui.window.bridge import DeskBridge
 from ui.window.delegates import RecordingDelegate
 from ui.window.page import Page, WindowContext
 from ui.window.pictures import pictures_of
+from ui.window.recorder_dialog import RecorderDialog
 from ui.window.recording_rows import MOST_TODAY, columns, received_on
 from ui.window.release_dialog import ReleaseDialog
 from ui.window.rows_model import RowsModel
@@ -53,7 +65,7 @@ class DockPage(Page):
     def __init__(self, bridge: DeskBridge, phrases: Phrases, theme: Theme, context: WindowContext) -> None:
         """Asks the desk when it comes into sight."""
         super().__init__(bridge, phrases, theme, context)
-        self._question = 0
+        self._question = self._recorder_question = 0
         self.cards: dict[str, DockCard] = {}
         self._day = ""
         self.setAcceptDrops(True)
@@ -75,27 +87,15 @@ class DockPage(Page):
         self.setFocusProxy(self._add)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._cards_area())
+        self._grid = QGridLayout()
+        self._stack.addWidget(_cards_area(self._grid, say("window.dock.cards")))
         self.needs = Needs(self)
         self.needs.setMinimumWidth(260)
         self.needs.show_recording.connect(self.show_recording)
+        self.needs.name_recorder.connect(self._name_recorder)
         left = QWidget()
         left.setLayout(down(bar, self._halves(), gap=0))
         self.setLayout(down(splitter((left, self.needs), 0, self.context.memory, "dock", [940, 320])))
-
-    def _cards_area(self) -> QScrollArea:
-        inside = QWidget()
-        inside.setObjectName("inside")
-        self._grid = QGridLayout(inside)
-        self._grid.setContentsMargins(16, 16, 16, 16)
-        self._grid.setSpacing(14)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        area.setAccessibleName(self.phrases.say("window.dock.cards"))
-        return area
 
     def _halves(self) -> QSplitter:
         pictures = pictures_of(self.bridge)
@@ -127,6 +127,12 @@ class DockPage(Page):
 
     def _ask(self) -> None:
         self._question = self.bridge.ask(DockStates(), self._take, instead=self._question)
+        query = DockRecorders(date.today().isoformat())
+        self._recorder_question = self.bridge.ask(query, self._take_recorders, instead=self._recorder_question)
+
+    def _take_recorders(self, recorders: dict[str, tuple[str, str]]) -> None:
+        for card in self.cards.values():
+            card.show_recorder(*recorders.get(card.path, ("", "")))
 
     def _take(self, states: Sequence[DockState]) -> None:
         for dock in [dock for dock in self.cards if all(state.dock != dock for state in states)]:
@@ -171,7 +177,7 @@ class DockPage(Page):
 
     @Slot(object)
     def _hear(self, facts: tuple[Fact, ...]) -> None:
-        kinds = (DropFolderAdded, DropFolderRemoved, OfferOpened, OfferClosed)
+        kinds = (DropFolderAdded, DropFolderRemoved, OfferOpened, OfferClosed, NamesRead, RecorderMarked, RecorderWorn)
         if self.isVisible() and any(isinstance(fact, kinds) for fact in facts):
             self._ask()
 
@@ -193,6 +199,10 @@ class DockPage(Page):
     @Slot(str)
     def _release(self, path: str) -> None:
         ReleaseDialog(self.bridge, self.phrases, self.theme, path, self).open()
+
+    @Slot(object)
+    def _name_recorder(self, stranger: UnknownRecorder) -> None:
+        RecorderDialog(self.bridge, self.phrases, self.theme, stranger, self).open()
 
     @Slot()
     def _offer_files(self) -> None:
@@ -241,3 +251,19 @@ class DockPage(Page):
         """Out of sight, the posters ask nothing."""
         super().hideEvent(event)
         self.today.sleep()
+
+
+def _cards_area(grid: QGridLayout, name: str) -> QScrollArea:
+    """Where the cards lie; `name` is what screen readers say."""
+    inside = QWidget()
+    inside.setObjectName("inside")
+    inside.setLayout(grid)
+    grid.setContentsMargins(16, 16, 16, 16)
+    grid.setSpacing(14)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    area.setAccessibleName(name)
+    return area

@@ -28,7 +28,7 @@ class DockCard(QFrame):
         """`state` may change; which folder it is does not. `releases`: recorders may be released here."""
         super().__init__()
         self.setObjectName("card")
-        self._phrases, self._path = phrases, state.path
+        self._phrases, self.path = phrases, state.path
         self._sight: Sight | None = None
         self.setMinimumWidth(300)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -42,7 +42,9 @@ class DockCard(QFrame):
         self._bar = QProgressBar()
         self._bar.setRange(0, 1000)
         self._bar.setTextVisible(False)
-        top = across(down(self._name, self._where, gap=1), gap=4)
+        self._recorder = ElidedLabel("", "small")
+        self._recorder.hide()
+        top = across(down(self._name, self._where, self._recorder, gap=1), gap=4)
         self._away = IconButton(theme, "folder-x", phrases.say("window.dock.remove"), self._ask_remove)
         top.addWidget(self._away, 0, Qt.AlignmentFlag.AlignTop)
         words = across(self._sign, self._word, 1, gap=12)
@@ -64,6 +66,11 @@ class DockCard(QFrame):
         self._asks.setLayout(down(Label(say("window.dock.remove-what"), "small", wrap=True), across(1, keep, go)))
         self._asks.hide()
         return self._asks
+
+    def show_recorder(self, serial: str, wearer: str) -> None:
+        """Whose recorder it is, as far as the register knows ('' for nothing)."""
+        self._recorder.setText(" · ".join(filter(None, (serial, wearer))))
+        self._recorder.setVisible(bool(serial))
 
     def show_state(self, state: DockState) -> None:
         """Show how it is now; nothing moves when nothing changed."""
@@ -90,7 +97,7 @@ class DockCard(QFrame):
 
     @Slot()
     def _release(self) -> None:
-        self.release.emit(self._path)
+        self.release.emit(self.path)
 
     @property
     def word(self) -> str:
@@ -104,4 +111,4 @@ class DockCard(QFrame):
     @Slot()
     def _remove(self) -> None:
         self._asks.hide()
-        self.remove.emit(self._path)
+        self.remove.emit(self.path)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -15,9 +16,12 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from recorder_desk.commands.recordings import OrderRetry
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.mirror import MirrorState
+from recorder_desk.domain.recorder import HandIn, UnknownRecorder
 from recorder_desk.domain.recording import RecordingRow
+from recorder_desk.domain.times import stamp
 from recorder_desk.queries.dock import DockEvent, DockTroubles
 from recorder_desk.queries.mirror import SeeMirror
+from recorder_desk.queries.recorders import HandIns, UnknownRecorders
 from recorder_desk.queries.recordings import Filter, RecordingsPage
 from ui import formats
 from ui.window.dock_words import title_of
@@ -36,6 +40,12 @@ CONCERNS = (
     f.StepFailed,
     f.RetryOrdered,
     f.RecordingChecked,
+    f.NamesRead,
+    f.RecorderAdded,
+    f.RecorderMarked,
+    f.RecorderHandedOut,
+    f.RecorderHandedIn,
+    f.LateHandInExplained,
     f.MirrorAppointed,
     f.MirrorDismissed,
     f.ObjectsMirrored,
@@ -43,6 +53,7 @@ CONCERNS = (
 )
 AGAIN_MS = 400
 MISSING = "mirror.missing"
+MOST_STRANGERS = 5
 MOST = 40
 
 
@@ -56,12 +67,15 @@ class _Need:
     code: str
     recording: str = ""
     retry: bool = False
+    stranger: UnknownRecorder | None = None
 
 
 class Needs(QFrame):
     """A list of cards, the most pressing first."""
 
     show_recording = Signal(str)
+    name_recorder = Signal(object)
+    """Ask which recorder an UnknownRecorder is."""
 
     def __init__(self, page: Page) -> None:
         """Asks when `ask` is called and after facts that concern it."""
@@ -71,8 +85,11 @@ class Needs(QFrame):
         self._files: list[_Need] = []
         self._recordings: list[_Need] = []
         self._mirror: list[_Need] = []
+        self._recorders: list[_Need] = []
+        self._late: list[_Need] = []
         self._shown: list[_Need] | None = None
         self._file_question = self._recording_question = self._mirror_question = 0
+        self._stranger_question = self._late_question = 0
         self._title = Label(self._say("window.needs.title"), "head")
         self._count = Label("", "quiet")
         inside = QWidget()
@@ -98,6 +115,11 @@ class Needs(QFrame):
         self._file_question = bridge.ask(DockTroubles(MOST), self._take_files, instead=self._file_question)
         query = RecordingsPage(Filter(problem="yes"), limit=MOST)
         self._recording_question = bridge.ask(query, self._take_recordings, instead=self._recording_question)
+        self._stranger_question = bridge.ask(
+            UnknownRecorders(MOST_STRANGERS), self._take_strangers, instead=self._stranger_question
+        )
+        handins = HandIns(stamp(datetime.now(UTC)))
+        self._late_question = bridge.ask(handins, self._take_handins, instead=self._late_question)
         self._mirror_question = bridge.ask(SeeMirror(), self._take_mirror, instead=self._mirror_question)
 
     @Slot(object)
@@ -119,6 +141,28 @@ class Needs(QFrame):
         ]  # fmt: skip
         self._show()
 
+    def _take_strangers(self, strangers: Sequence[UnknownRecorder]) -> None:
+        """Recorders nobody has named: one question each."""
+        say = self._say
+        self._recorders = [
+            _Need("care", "file-question-mark", each.marks[0].partition(":")[2],
+                  say("window.needs.stranger", count=each.recordings), formats.local_time(each.last_received),
+                  each.marks[0], stranger=each)
+            for each in strangers
+        ]  # fmt: skip
+        self._show()
+
+    def _take_handins(self, handins: Sequence[HandIn]) -> None:
+        """Recorders that are late and nobody has said why."""
+        self._late = [
+            _Need("care", "clock", " · ".join(filter(None, (each.serial, each.wearer))),
+                  self._say("window.needs.late-back" if each.in_at else "window.needs.late"),
+                  formats.local_time(each.expected_at), "")
+            for each in handins
+            if each.late and not each.reason
+        ]  # fmt: skip
+        self._show()
+
     def _take_mirror(self, seen: tuple[MirrorState, bool] | None) -> None:
         """The second copies' disk, where it is missing and something is owed to it."""
         self._mirror = []
@@ -136,7 +180,13 @@ class Needs(QFrame):
 
     def _show(self) -> None:
         needs = [need for need in self._files if need.tone == "bad"]
-        needs += self._mirror + self._recordings + [need for need in self._files if need.tone != "bad"]
+        needs += (
+            self._mirror
+            + self._late
+            + self._recorders
+            + self._recordings
+            + [need for need in self._files if need.tone != "bad"]
+        )
         if needs == self._shown:
             return
         self._shown = needs
@@ -158,14 +208,18 @@ class Needs(QFrame):
 
     def _card(self, need: _Need) -> QFrame:
         title = ElidedLabel(need.title, middle=True)
-        lines = down(
-            title, Label(need.words, "small", wrap=True), ElidedLabel(f"{need.when} · {need.code}", "quiet"), gap=3
-        )
+        small = ElidedLabel(" · ".join(filter(None, (need.when, need.code))), "quiet")
+        lines = down(title, Label(need.words, "small", wrap=True), small, gap=3)
         actions = across(gap=0)
         if need.recording:
             actions.addWidget(
                 Button(self._page.theme, self._say("window.needs.show"), partial(self._open, need.recording), flat=True)
             )
+        if need.stranger is not None:
+            which = Button(
+                self._page.theme, self._say("window.needs.which"), partial(self._ask_which, need.stranger), flat=True
+            )
+            actions.addWidget(which)
         if need.retry:
             actions.addWidget(
                 Button(self._page.theme, self._say("window.retry"), partial(self._retry, need.recording), flat=True)
@@ -177,6 +231,9 @@ class Needs(QFrame):
         card = frame("card", row)
         card.setAccessibleName(f"{need.title}: {need.words}")
         return card
+
+    def _ask_which(self, stranger: UnknownRecorder) -> None:
+        self.name_recorder.emit(stranger)
 
     def _open(self, recording: str) -> None:
         self.show_recording.emit(recording)
