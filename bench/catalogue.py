@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from recorder_desk.config import Home
-from recorder_desk.domain.facts import CaseOpened, DerivativesMade, Fact, MediaDescribed, RecordingLinked
+from recorder_desk.domain.facts import CaseOpened, CodesSought, DerivativesMade, Fact, MediaDescribed, RecordingLinked
 from recorder_desk.domain.facts import RecordingReceived as Received
 from recorder_desk.domain.ids import new_id
 from recorder_desk.domain.media import MediaInfo
@@ -96,6 +96,8 @@ def facts_of(recordings: int, station: str, item_list: str, items: list[str]) ->
         yield Received(origin, _original(origin.recording, at))
         yield MediaDescribed(origin.recording, _media(origin, chance), "", "nothing", "plan.plays-as-it-is", "bench")
         yield DerivativesMade(origin.recording, "pictures", ())
+        if origin.kind != "audio":
+            yield CodesSought(origin.recording, 1, "bench")
         if at % 2:
             item = items[at // 2 % len(items)]
             yield RecordingLinked(new_id(), origin.recording, case, item, 0, 0, chance.choice(ACTS))

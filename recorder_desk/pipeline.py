@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from recorder_desk.commands import archive, cases, dock, recordings
+from recorder_desk.commands import archive, cases, codes, dock, recordings
 from recorder_desk.commands import mirror as mirrors
 from recorder_desk.commands import names as naming
 from recorder_desk.commands import recorders as recording_devices
@@ -21,6 +21,7 @@ from recorder_desk.domain.facts import Fact
 from recorder_desk.ports import Context, Job, Step
 from recorder_desk.stages import cases as deciding_cases
 from recorder_desk.stages import check, describe, mirror, names, recorders, register, release, seal, view
+from recorder_desk.stages import codes as seeking
 from recorder_desk.stages import dock as docking
 from recorder_desk.stages.receive import receive
 
@@ -36,6 +37,7 @@ STEPS: tuple[Step, ...] = (
     Step("describe", "media", describe.unprobed, describe.describe, partial(describe.failed, "describe")),
     Step("pictures", "media", describe.unpictured, describe.picture, partial(describe.failed, "pictures")),
     Step("proxy", "media", describe.unproxied, describe.make_proxy, partial(describe.failed, "proxy")),
+    Step("codes", "media", seeking.unsought, seeking.seek_codes, seeking.failed),
     Step("mirror", "mirror", mirror.jobs, mirror.mirror, _records_itself),
     Step("seal", "archive", seal.jobs, seal.write_seal, _records_itself),
 )
@@ -73,6 +75,7 @@ DECISIONS: Mapping[type[Command], Decision] = {
     recordings.OrderRetry: describe.order_retry,
     recordings.OpenViewing: view.open_viewing,
     recordings.RecordCheck: view.record_check,
+    codes.NoteCodes: seeking.note_codes,
     cases.OpenCase: deciding_cases.open_case,
     cases.AmendCase: deciding_cases.amend_case,
     cases.LinkRecording: deciding_cases.link_recording,

@@ -24,6 +24,10 @@ def subjects(fact: f.Fact) -> Iterator[str]:
         case f.RecordingLinked() | f.RecordingUnlinked():
             yield fact.recording
             yield fact.case
+        case f.CodeFilmed():
+            yield fact.recording
+            if fact.case:
+                yield fact.case
         case f.SealBegun() | f.SealRecovered():
             yield fact.case
             yield from {each.recording for each in fact.assignments}
@@ -48,6 +52,6 @@ def subjects(fact: f.Fact) -> Iterator[str]:
             yield fact.case
         case (
             f.TwinMet() | f.MediaDescribed() | f.DerivativesMade() | f.StepFailed() | f.RetryOrdered()
-            | f.RecordingViewed() | f.RecordingChecked()
+            | f.RecordingViewed() | f.RecordingChecked() | f.CodesSought()
         ):  # fmt: skip
             yield fact.recording

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -59,6 +60,12 @@ class StationKey:
     def sign(self, text: bytes) -> bytes:
         """Ed25519 (RFC 8032) over the text, 64 bytes."""
         return self.private.sign(text)
+
+    @property
+    def code_secret(self) -> bytes:
+        """What the codes that are filmed are sealed with: 32 bytes that follow from the private key (RFC 8032
+        signatures are the same every time) and tell nothing of it."""
+        return sha256(self.private.sign(b"recorder-desk filmed code")).digest()
 
     @staticmethod
     def load_or_create(folder: Path) -> StationKey:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from recorder_desk.errors import DeskError
-from storage import journal_table, mirror_table, names_table, recorders_table, release_table
+from storage import codes_table, journal_table, mirror_table, names_table, recorders_table, release_table
 from storage.database import translated
 
 catalogue = Migrations("catalogue")
@@ -146,6 +146,13 @@ def m_names(db: Database) -> None:
 def m_recorders(db: Database) -> None:
     """Recorders, their wearers, and when they come back."""
     for statement in recorders_table.DDL:
+        db.execute(statement)
+
+
+@catalogue()
+def m_codes(db: Database) -> None:
+    """Codes that were filmed. Recordings of before are looked through as well."""
+    for statement in codes_table.DDL:
         db.execute(statement)
 
 

@@ -11,7 +11,8 @@ from recorder_desk.domain.docked import kind_of_name
 from recorder_desk.domain.media import MediaInfo
 from recorder_desk.domain.names import raw
 from recorder_desk.queries import recordings as q
-from storage import mirror_table
+from recorder_desk.queries.codes import CodesUnsought
+from storage import codes_table, mirror_table
 from storage.places import Places
 
 _OWED = """SELECT r.id, r.name, r.kind, r.object_path, r.content_path, r.media, r.problem,
@@ -58,6 +59,11 @@ def unproxied(connection: sqlite3.Connection, places: Places, query: q.ProxiesMi
     return _owed(connection, places, sql, ("proxy", query.profile, query.profile, query.now, query.limit))
 
 
+def unsought(connection: sqlite3.Connection, places: Places, query: CodesUnsought) -> tuple[q.Owed, ...]:
+    """Not looked through for codes."""
+    return _owed(connection, places, _OWED.format(codes_table.UNSOUGHT), ("codes", query.now, query.limit))
+
+
 def failed_attempts(connection: sqlite3.Connection, query: q.FailedAttempts) -> int:
     """Failures in a row of one step."""
     row = connection.execute(
@@ -74,6 +80,7 @@ def owed_counts(connection: sqlite3.Connection, query: q.OwedCounts) -> dict[str
         "describe": (count.format("r.described = 0", "describe"), ()),
         "pictures": (count.format("r.described = 1 AND r.pictures = 0", "pictures"), ()),
         "proxy": (count.format(UNPROXIED, "proxy"), (query.profile, query.profile)),
+        "codes": (count.format(codes_table.UNSOUGHT, "codes"), ()),
         "seal": ("SELECT count(*) FROM seals WHERE finished_at = ''", ()),
         "release": ("SELECT count(*) FROM releases WHERE ended_at = ''", ()),
         "given-up": ("SELECT count(*) FROM failures WHERE again_at = ''", ()),

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 
 from recorder_desk.queries import archive as qa
 from recorder_desk.queries import cases as qc
+from recorder_desk.queries import codes as qf
 from recorder_desk.queries import dock as qd
 from recorder_desk.queries import mirror as qm
 from recorder_desk.queries import names as qn
@@ -20,6 +21,7 @@ from recorder_desk.queries.base import Query
 from storage import (
     archive_views,
     cases_views,
+    codes_table,
     dock_table,
     mirror_table,
     names_table,
@@ -82,6 +84,9 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     qm.ShowMirror: _plain(mirror_table.show),
     qm.MirroredObjects: _plain(mirror_table.mirrored),
     qm.ObjectsUnmirrored: _plain(mirror_table.owed),
+    qf.CodesUnsought: owed_views.unsought,
+    qf.CodesIn: _plain(codes_table.codes_in),
+    qf.CaseOfCode: _plain(codes_table.case_of),
     qc.Cases: cases_views.cases,
     qc.FindCase: _plain(cases_views.find),
     qc.ShowCase: cases_views.show,

@@ -18,6 +18,7 @@ from recorder_desk.crew import Crew
 from recorder_desk.desk import Desk
 from recorder_desk.domain.actor import DESK, Actor
 from recorder_desk.domain.facts import Fact
+from recorder_desk.domain.filmed_code import CodeBook
 from recorder_desk.domain.grammars import grammars_in_force
 from recorder_desk.domain.item_lists import shipped_lists
 from recorder_desk.domain.mirror import MirrorState
@@ -146,14 +147,15 @@ def open_session(home: Home, mode: Mode) -> Iterator[Session]:
         building.closing.callback(desk.watch(lanes.hear))
         profile = shipped_profile(building.settings.profile)
         items = building.lists.current
-        yield Session(desk, lanes, Actor(getpass.getuser()), home, building.settings, items, profile, mode, mirror)
+        codes = CodeBook(key.station, key.code_secret)
+        actor = Actor(getpass.getuser())
+        yield Session(desk, lanes, actor, home, building.settings, items, profile, mode, mirror, codes)
 
 
 def _lanes(desk: Desk, vault: OcflVault, mirror: FileMirror, building: Building, key: StationKey) -> Lanes:
     settings, home, clock = building.settings, building.home, SystemClock()
     dock = FileDock(own=[str(each) for each in (home.path, home.vault(settings), home.staging(settings))])
-    profile = shipped_profile(settings.profile)
-    ask, record = _waiting(desk)
+    profile, (ask, record) = shipped_profile(settings.profile), _waiting(desk)
     bench = partial(
         Bench,
         vault=vault,
@@ -167,6 +169,7 @@ def _lanes(desk: Desk, vault: OcflVault, mirror: FileMirror, building: Building,
         settings=settings,
         profile=profile,
         items=building.lists,
+        codes=CodeBook(key.station, key.code_secret),
         derivatives=home.derivatives,
         station=key.station,
         actor=DESK.name,

@@ -17,6 +17,7 @@ from recorder_desk.desk import Desk
 from recorder_desk.domain.actor import Actor
 from recorder_desk.domain.case import CaseRow
 from recorder_desk.domain.facts import CatalogueRebuilt
+from recorder_desk.domain.filmed_code import CodeBook
 from recorder_desk.domain.plan import Profile
 from recorder_desk.domain.record_item import RecordItemList
 from recorder_desk.domain.release import ReleaseDetail
@@ -41,6 +42,7 @@ class Session:
     profile: Profile
     mode: Mode
     mirror: Mirror
+    codes: CodeBook
 
     def items_of(self, case: CaseRow) -> RecordItemList:
         """The version of the list the case was opened under (the current one where it is not known)."""

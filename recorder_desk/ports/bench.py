@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from recorder_desk.commands.base import Command
 from recorder_desk.domain.facts import Fact
+from recorder_desk.domain.filmed_code import CodeBook
 from recorder_desk.domain.happening import Happening
 from recorder_desk.domain.plan import Profile
 from recorder_desk.domain.record_item import ItemLists
@@ -72,6 +73,7 @@ class Bench:
     settings: Settings
     profile: Profile
     items: ItemLists
+    codes: CodeBook
     derivatives: Path
     station: str
     actor: str

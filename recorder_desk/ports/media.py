@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from recorder_desk.domain.filmed_code import Sought
 from recorder_desk.domain.media import Made, MediaInfo, Probe
 from recorder_desk.domain.plan import Plan, Profile
 from recorder_desk.ports.vault import Report
@@ -57,5 +58,13 @@ class Media(Protocol):
 
         Raises DeskError `media.transcode-failed`, `media.timeout`, `media.cancelled`,
         `media.ffmpeg-missing`, `media.disk-full`.
+        """
+        ...
+
+    def codes(self, source: Path, info: MediaInfo, report: Report, cancelled: Cancelled) -> Sought:
+        """Every code of a desk that is to be seen in a video or photo, whoever drew it.
+
+        A code that is filmed for two seconds is met at any distance of key frames. `report` is told of media
+        milliseconds done. Raises DeskError `media.ffmpeg-missing`, `media.timeout`, `media.cancelled`.
         """
         ...

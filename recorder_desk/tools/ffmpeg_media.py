@@ -9,9 +9,11 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from recorder_desk.domain.filmed_code import Sought
 from recorder_desk.domain.media import Made, MediaInfo, Probe
 from recorder_desk.domain.plan import Plan, Profile
 from recorder_desk.ports import Cancelled, Report
+from recorder_desk.tools.codes import seek_codes
 from recorder_desk.tools.limits import limits_for
 from recorder_desk.tools.looking import look
 from recorder_desk.tools.making import Maker
@@ -74,6 +76,13 @@ class FfmpegMedia:
         """
         maker = self._maker()
         return make_proxy(Order(self._programs, maker, source, info, plan, profile, into, report, cancelled))
+
+    def codes(self, source: Path, info: MediaInfo, report: Report, cancelled: Cancelled) -> Sought:
+        """Every code of a desk that is to be seen in a video or photo.
+
+        Raises DeskError `media.ffmpeg-missing`, `media.timeout`, `media.cancelled`.
+        """
+        return seek_codes(self._programs.ffmpeg, self.version(), source, info, report, cancelled)
 
     def _maker(self) -> Maker:
         return Maker("ffmpeg", self.version())

@@ -165,6 +165,20 @@ def sound(program: Path, source: Path, info: MediaInfo, profile: Profile, part: 
     return _compile(program, [_container([even], part, "ipod", options)], "-progress", "pipe:1")
 
 
+def grays(
+    program: Path, source: Path, info: MediaInfo, size: tuple[int, int], rate: int, *, keys: bool = False,
+    since_ms: int = 0, for_ms: int = 0,
+) -> list[str]:  # fmt: skip
+    """Frames as gray pixels to stdout, row by row: of a photo one, else `rate` a second (one that stays, again)."""
+    part = {"ss": f"{since_ms / 1000:.3f}", "t": f"{for_ms / 1000:.3f}"} if for_ms else {}
+    stream = _video(_input(source, noautorotate=None, **({"skip_frame": "nokey"} if keys else {}), **part), info)
+    if info.kind != "photo":
+        stream = stream.filter("fps", fps=rate, start_time=0, eof_action="pass")
+    gray = stream.filter("scale", w=size[0], h=size[1], out_range="full").filter("format", "gray")
+    once = {"frames:v": 1} if info.kind == "photo" else {} if for_ms else _bounded(info)
+    return _compile(program, [ffmpeg.output(gray, "pipe:1", f="rawvideo", **once)])
+
+
 def _quiet() -> list[str]:
     return ["-hide_banner", "-v", "error", "-max_alloc", str(_MAX_ALLOC)]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from recorder_desk.domain.filmed_code import Sought
 from recorder_desk.domain.media import Made, Probe
 from recorder_desk.errors import DeskError
 
@@ -32,5 +33,9 @@ class MissingMedia:
         self._refuse()
 
     def proxy(self, *_: Any) -> Made:
+        """Raises DeskError `media.ffmpeg-missing`."""
+        self._refuse()
+
+    def codes(self, *_: Any) -> Sought:
         """Raises DeskError `media.ffmpeg-missing`."""
         self._refuse()

@@ -18,8 +18,8 @@ from ui.phrases import LANGUAGES, Phrases, language_for, sentences
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("recorder_desk", "storage", "ui")
 AREAS = (
-    "items receive dock media check journal vault case link seal recording settings home catalogue rebuild desk plan"
-    " release mirror names time recorder"
+    "items receive dock media check journal vault case code link seal recording settings home catalogue rebuild desk"
+    " plan release mirror names time recorder"
 )
 CODE = re.compile(rf"^(?:{AREAS.replace(' ', '|')})\.[a-z][a-z-]*$")
 SPEAKERS = {"DeskError", "Finding", "LeftAlone", "DeskFailure", "StepTrouble", "NoteStepFailed"}

@@ -1,18 +1,24 @@
-"""Verbs of cases: case new, list, show, amend; items; link and unlink.
+"""Verbs of cases: case new, list, show, amend, code; items; link and unlink.
 
 In: numbers, codes, ranges. Out: the facts that came of it, or rows.
 """
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 import click
+from rich.text import Text
 
 from recorder_desk.commands.cases import AmendCase, LinkRecording, OpenCase, UnlinkRecording
 from recorder_desk.domain.case import CaseDetail, CaseRow
 from recorder_desk.domain.facts import CaseOpened, RecordingLinked, RecordingUnlinked
+from recorder_desk.domain.times import stamp
+from recorder_desk.errors import DeskError
 from recorder_desk.queries.cases import Cases, FindCase, ShowCase
 from recorder_desk.queries.recordings import FindRecording
-from ui import formats
+from ui import formats, qr
 from ui.terminal.call import GOOD, Call, Desktop, pass_call
 from ui.terminal.output import Output
 from ui.terminal.recording_verbs import ALL, link_range, short
@@ -135,6 +141,38 @@ def amend(
     call.output.document(row)
     call.output.say("terminal.case.amended", number=row.number)
     return GOOD
+
+
+@case.command("code")
+@click.argument("number", metavar="CASE")
+@option("--to", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", key="picture")
+@pass_call
+def code(call: Call, number: str, target: Path | None) -> int:
+    """A case's code to film: into the terminal, or into a new picture. Its time stands still."""
+    with call.open("look") as desktop:
+        row = _detail(desktop, number).row
+        now = datetime.now(UTC)
+        text = desktop.session.codes.write(row.id, now, live=False)
+    call.output.document({"case": row.id, "number": row.number, "text": text, "drawn_at": stamp(now), "live": False})
+    if target is None:
+        call.output.text(Text(qr.blocks(text), style="black on white"))
+    else:
+        _write(target, text)
+        call.output.say("terminal.code.written", path=target)
+    call.output.say("terminal.code.still", number=row.number, at=formats.local_time(stamp(now)))
+    return GOOD
+
+
+def _write(target: Path, text: str) -> None:
+    kind = target.suffix.lower().lstrip(".")
+    if kind not in ("png", "svg"):
+        raise DeskError("code.unknown-picture", path=str(target))
+    try:
+        with target.open("xb") as file:
+            file.write(qr.picture(text, kind))
+    except OSError as error:
+        told = {"path": str(target), "reason": str(error.strerror)}
+        raise DeskError("code.unwritable", blame="environment", **told) from error
 
 
 @click.command("items", cls=Verb)

@@ -13,10 +13,11 @@ from rich.text import Text
 from recorder_desk.domain.recording import DerivativeRow, RecordingDetail, RecordingRow
 from recorder_desk.domain.stamps import HOURS_APART
 from recorder_desk.queries.cases import FindCase
+from recorder_desk.queries.codes import CodesIn, FilmedRow
 from recorder_desk.queries.recordings import Filter, FindRecording, RecordingKeys, RecordingsPage, ShowRecording
 from ui import formats
 from ui.terminal.call import GOOD, Call, pass_call
-from ui.terminal.output import Output
+from ui.terminal.output import Output, plain
 from ui.terminal.words import Verb, option
 
 SHOWN, ALL = 100, 10_000_000
@@ -85,9 +86,23 @@ def recording(call: Call, id: str) -> int:
     """Everything about one recording."""
     with call.open("look") as desktop:
         detail = desktop.ask(ShowRecording(desktop.ask(FindRecording(id))))
-    call.output.document(detail)
+        filmed = desktop.ask(CodesIn(detail.row.id))
+    call.output.document({**plain(detail), "codes": filmed})
     _show(call.output, detail)
+    for each in filmed:
+        _show_code(call.output, each)
     return GOOD
+
+
+def _show_code(output: Output, filmed: FilmedRow) -> None:
+    """A code that was filmed, and what it is good for."""
+    if filmed.code:
+        output.text(output.trouble(filmed.code))
+        return
+    told = {"at": formats.clock(filmed.from_ms), "drawn": formats.local_time(filmed.drawn_at)}
+    output.say("terminal.code.case" if filmed.case_id else "terminal.code.time", number=filmed.case_number, **told)
+    if filmed.live:
+        output.say("terminal.code.clock", error=filmed.error_ms)
 
 
 def _show(output: Output, detail: RecordingDetail) -> None:

@@ -16,6 +16,7 @@ from recorder_desk.domain.facts.cases import (
     RecordingUnlinked,
     SealBegun,
 )
+from recorder_desk.domain.facts.codes import CodeFilmed, CodesSought
 from recorder_desk.domain.facts.desk import CatalogueRebuilt, SealRecovered, SettingChanged
 from recorder_desk.domain.facts.dock import (
     DropFolderAdded,
@@ -88,6 +89,8 @@ FACTS: dict[str, type[Fact]] = {
         RetryOrdered,
         RecordingViewed,
         RecordingChecked,
+        CodesSought,
+        CodeFilmed,
         CaseOpened,
         CaseAmended,
         RecordingLinked,
@@ -108,6 +111,8 @@ __all__ = [
     "CaseOpened",
     "CaseSealed",
     "CatalogueRebuilt",
+    "CodeFilmed",
+    "CodesSought",
     "DerivativesForgotten",
     "DerivativesMade",
     "DropFolderAdded",

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from recorder_desk.commands import archive, cases, dock, mirror, names, recorders, recordings, release
+from recorder_desk.commands import archive, cases, codes, dock, mirror, names, recorders, recordings, release
 from recorder_desk.commands.base import Command
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.actor import DESK, RIGHTS, Actor
+from recorder_desk.domain.filmed_code import Filmed, case_tag
 from recorder_desk.domain.ids import new_id
 from recorder_desk.domain.mirror import Copied
 from recorder_desk.domain.recorder import RecorderFields
@@ -134,6 +135,12 @@ GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
     recordings.OpenViewing: lambda room: recordings.OpenViewing(room.recordings[PLAYABLE]),
     recordings.RecordCheck: lambda room: recordings.RecordCheck(
         room.recordings[LINKED], room.show(LINKED).row.digest, ()
+    ),
+    codes.NoteCodes: lambda room: codes.NoteCodes(
+        room.recordings[PLAYABLE],
+        (Filmed(case_tag(room.open), "2026-11-22T01:00:00.000Z", 0, 0, 0, 1, False, 0),),
+        9,
+        "z",
     ),
     cases.OpenCase: lambda room: cases.OpenCase("3", "t", "p"),
     cases.AmendCase: lambda room: cases.AmendCase(room.open, "another", "p", "", ""),

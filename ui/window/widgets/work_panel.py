@@ -20,7 +20,7 @@ from ui.window.widgets.controls import IconButton, across, down, empty, hairline
 from ui.window.widgets.label import ElidedLabel, Label
 
 WIDTH = 380
-_STEPS = ("describe", "pictures", "proxy", "seal", "given-up")
+_STEPS = ("describe", "pictures", "proxy", "codes", "seal", "given-up")
 
 
 class _Job(QWidget):
