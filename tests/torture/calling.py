@@ -2,8 +2,8 @@
 
 In: a scene and a kind of fault. Out: how many runs, how each ended, and everything that was wrong afterwards.
 
-A place to fail is a call by name and path (numbers and ids left out) and which time it is made: the first, the last,
-and one between. Thousands of pages that SQLite writes into its log at the same place are so three places.
+A place to fail is a call by name and path (numbers and ids left out) and which time it is made: the first and the last,
+for a kill also one between. The hundreds of pages that SQLite writes into its log are so three places.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def places(calls: Counter[str], how: str) -> Iterator[tuple[str, int]]:
         (label, nth)
         for label, count in calls.items()
         if how != "ENOSPC" or CALLS[label.partition(" ")[0]][3]
-        for nth in sorted({1, (count + 1) // 2, count})
+        for nth in sorted({1, count, *([(count + 1) // 2] if how == "kill" else [])})
     ]
     yield from every if FULL else every[len(every) // (2 * CUT) :: max(1, len(every) // CUT)]
 

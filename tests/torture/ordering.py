@@ -1,4 +1,4 @@
-"""Whether all that is called safe was flushed before, and no flush that failed was tried again.
+"""Whether all that is called safe, or taken off a recorder, was flushed before, and no failed flush tried again.
 
 In: the changing calls of a run in their order (`injecting.py`), the words of the program among them. Out: what was
 not on the medium when the word was said, as far as calls can tell: a model of what a power cut would leave, which
@@ -76,13 +76,15 @@ class Medium:
         return sorted(each for each in kept if not each.endswith("-shm"))  # SQLite makes that anew
 
 
-def too_early(events: Iterable[Event], home: Path, words: Path) -> list[str]:
-    """What was not safe at any moment at which the program said something."""
+def too_early(events: Iterable[Event], home: Path, words: Path, card: Path | None = None) -> list[str]:
+    """What was not safe at any moment at which the program said something, or took something off `card`."""
     medium, found = Medium(), []
     kept = (home / "vault", home / "catalogue.db")
     for event in events:
-        if event[1] == str(words) and event[0] == "write":
+        call, path, _, _ = event
+        taken_off = card is not None and call in _REMOVES and path.startswith(str(card))
+        if taken_off or (path == str(words) and call == "write"):
             found += medium.unsafe(kept)
-        else:
+        if path != str(words):
             medium.take(event)
     return sorted(set(found))

@@ -96,6 +96,16 @@ def test_what_is_called_safe_before_it_is_flushed(stage: Stage, scenes: dict[str
         assert left_out or not found
 
 
+def test_what_is_taken_off_before_its_naming_is_flushed(stage: Stage, scenes: dict[str, Scene]) -> None:
+    """A power cut then takes the entry back, and the film is gone without a word of it."""
+    for left_out in (False, True):
+        stage.set(scenes["release"])
+        ended = stage.play(scenes["release"], without="synchronous-full" if left_out else "")
+        assert ended.status == 0, ended.err
+        found = too_early(ended.events, stage.home, stage.driver.words, stage.card)
+        assert found == ([f"bytes not flushed: {stage.home}/catalogue.db-wal"] if left_out else [])
+
+
 def test_a_flush_that_failed_is_tried_again(stage: Stage, scenes: dict[str, Scene]) -> None:
     """The second flush says yes, and the kernel has thrown the pages away."""
     row = Row("flush-once", "flushed after a flush that failed", "syncfs /home/staging/#", 1, "EIO")
