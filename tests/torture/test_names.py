@@ -40,7 +40,7 @@ from ui.window.widgets.label import Label
 from ui.window.widgets.tables import choose_row
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="names of bytes and special files are POSIX")
-COUNT = 600 if FULL else 150
+COUNT = 600 if FULL else 100
 COMMANDS = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 BEACON = 400
 
@@ -69,7 +69,7 @@ Received = tuple[Card, Path, list[dict[str, object]]]
 
 def test_each_ends_in_its_fate_and_is_held_once(received: Received) -> None:
     card, home, lines = received
-    assert len(card.fates) >= (539 if FULL else 220)
+    assert len(card.fates) >= (539 if FULL else 160)
     outcomes = {str(line["path"]): line["outcome"] for line in lines}
     wanted = {path: "received" if fate == "received" else "refused" for path, fate in card.fates.items()}
     hard = [path for path in wanted if "/hard-" in path]  # two names of one file
@@ -105,8 +105,8 @@ def test_no_name_of_theirs_becomes_one_of_ours(received: Received) -> None:
 
 def test_the_lists_for_people_command_no_screen(received: Received) -> None:
     _, home, lines = received
-    for language in ("en", "zh_CN"):
-        for words in (("recordings", "--limit", "9999"), ("status",), ("journal", "show", "--limit", "9999")):
+    for words in (("recordings", "--limit", "9999"), ("status",), ("journal", "show", "--limit", "9999")):
+        for language in ("en", "zh_CN") if FULL or words == ("status",) else ("zh_CN",):
             told = call(home, "--lang", language, *words)
             assert (told.code, commanding(told.out + told.err)) == (0, "")
     hostile = next(str(line["recording"]) for line in lines if "\\u{1b}" in str(line["path"]) and line["recording"])

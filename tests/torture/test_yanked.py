@@ -124,7 +124,10 @@ def vault_disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]
         yield made
 
 
-@pytest.mark.parametrize("reached", ["receive.first-chunk", "publish.intent-written", "publish.renamed"])
+VAULT_MOMENTS = ("receive.first-chunk", "publish.intent-written", "publish.renamed")
+
+
+@pytest.mark.parametrize("reached", VAULT_MOMENTS if FULL else VAULT_MOMENTS[2:])
 def test_the_vaults_disk_goes_while_it_is_written(
     tmp_path: Path, vault_disk: Disk, reached: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
