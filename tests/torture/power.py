@@ -4,7 +4,7 @@
 kind in an image. The desk stops at every point (SIGSTOP, all its threads); what has reached the images then is what the
 disks hold after a cut. Each EVERYth time they are copied, mounted over the same places in a child's own mount
 namespace, asked, recovered from, and asked again. The card is flushed first: the worst case, a recorder that forgets
-nothing. SAFEGUARD is taken out of the desk first (`sabotage.py`). Out: a line of JSON.
+nothing. SAFEGUARD is taken out of the desk first (`sabotage.py`); then the first fault is enough. Out: a line of JSON.
 """
 
 from __future__ import annotations
@@ -170,7 +170,7 @@ def cut_everywhere(kind: str, place: Path, every: int, without: str = "") -> dic
             subprocess.run(["sync", "-f", str(day.card)], check=True)
             faults += day.judged(f"{passed} {name}")
             cuts.append(name)
-        os.kill(child, signal.SIGCONT)
+        os.kill(child, signal.SIGKILL if faults and without else signal.SIGCONT)
     gone = sum(not path.exists() for path in day.offered)
     return {"passed": passed, "cuts": cuts, "faults": faults, "released": gone}
 

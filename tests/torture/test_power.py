@@ -48,6 +48,6 @@ def test_the_power_goes(tmp_path: Path, kind: str) -> None:
 @pytest.mark.parametrize("without", ["flush", "synchronous-full"])
 @pytest.mark.parametrize("kind", ["ext4", "xfs"])
 def test_without_a_safeguard_it_is_seen(tmp_path: Path, kind: str, without: str) -> None:
-    """Something that was called safe is not there any more."""
-    told = cut(kind, tmp_path, 12, without)
-    assert [fault for fault in told["faults"] if "called safe" in fault or "lost" in fault], told
+    """Something called safe is not there, or something there is not known of."""
+    told = cut(kind, tmp_path, 2, without)
+    assert told["faults"], told
