@@ -30,15 +30,21 @@ class Clear(Protocol):
 
         No link is followed on the way. Raises DeskError `receive.source-changed` for a file that is not as
         `file` says, `receive.source-gone`, `receive.source-unreadable`, `receive.not-a-file`,
-        `release.more-than-one-name` for a file with further hard links.
+        `release.more-than-one-name` for a file with further hard links, `release.not-removable` for one that
+        somebody has open for writing.
         """
         ...
 
     def remove(self, file: DockedFile) -> None:
-        """Remove exactly this file, if it is as it was when its digest was taken.
+        """Remove exactly this file, if it is as it was when its digest was taken and, where the system can tell,
+        nobody has begun to open it for writing since.
 
         Raises as `digest`, and `release.not-removable`. Durable after `flush`.
         """
+        ...
+
+    def let_go(self) -> None:
+        """Forget what was read and not removed: others may write there again. To be called after each group."""
         ...
 
     def flush(self) -> None:

@@ -122,6 +122,12 @@ class _Run:
 
     def clear(self, group: Sequence[DockedFile]) -> None:
         """Compare, name, remove, confirm. What cannot be confirmed stays named: the next run looks."""
+        try:
+            self._clear(group)
+        finally:
+            self.bench.clear.let_go()
+
+    def _clear(self, group: Sequence[DockedFile]) -> None:
         sure: list[tuple[DockedFile, Clearing]] = []
         kept: list[Kept] = []
         for file in group:

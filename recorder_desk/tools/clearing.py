@@ -3,8 +3,8 @@
 In: docked files as the last scan saw them. Out: their digests as the medium has them now; files removed by
 the descriptor of their folder, each only if it is still what was read.
 
-Between the last look at a file and its removal lies one system call. Who writes into the very file in that
-moment, on the recorder, is not seen; only a volume that nobody else may write closes that (docs/reliability.md).
+Until the last look at it a file is held (`holding.py`), where the system can: nobody writes into it unseen. Between
+that look and the removal lies one system call (docs/reliability.md).
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from recorder_desk.domain.docked import DockedFile
 from recorder_desk.domain.names import shown_path
 from recorder_desk.domain.sources import source_changed, source_failure
 from recorder_desk.errors import DeskError
-from recorder_desk.tools import clearing_windows
+from recorder_desk.tools import clearing_windows, mounts
+from recorder_desk.tools.holding import Hold, hold
 from recorder_desk.tools.opening import ON_WINDOWS, extended, is_link, opened
 
 _CHUNK = 1 << 20
@@ -48,10 +49,17 @@ class _Read:
 class FileClear:
     """Recorders on the file systems of this machine. One release at a time uses it, from any thread."""
 
-    def __init__(self, remove: Callable[[str, Same], None] | None = None) -> None:
+    def __init__(
+        self,
+        remove: Callable[[str, Same], None] | None = None,
+        tells_writers: Callable[[str], bool] = mounts.tells_writers,
+    ) -> None:
         """`remove(path, same)` stands in for the system's own way in tests."""
         self._remove = remove or (clearing_windows.remove if ON_WINDOWS else remove_by_folder)
+        self._tells_writers = tells_writers
+        self._certain: dict[int, bool] = {}
         self._read: dict[str, _Read] = {}
+        self._held: dict[str, Hold] = {}
         self._folders: set[str] = set()
         self._lock = threading.Lock()
 
@@ -61,10 +69,13 @@ class FileClear:
             with opened(file.path) as descriptor:
                 before = os.fstat(descriptor)
                 _as_docked(before, file)
+                self._hold(file, descriptor, before.st_dev)
                 if before.st_nlink > 1:
                     raise DeskError("release.more-than-one-name", blame="environment", path=shown_path(file.path))
                 digest = _digest(descriptor, algorithm, report)
                 after = os.fstat(descriptor)
+        except BlockingIOError as error:  # somebody has it open for writing
+            raise source_failure(file, error, "release.not-removable") from error
         except OSError as error:
             raise source_failure(file, error) from error
         if _Read.of(before) != _Read.of(after):
@@ -77,11 +88,16 @@ class FileClear:
         """See `Clear.remove`."""
         with self._lock:
             read = self._read.pop(file.path, None)
+            held = self._held.pop(file.path, None)
         if read is None:
             raise source_changed(file)
 
         def same(status: os.stat_result) -> bool:
-            return stat.S_ISREG(status.st_mode) and not is_link(status) and _Read.of(status) == read
+            plain = stat.S_ISREG(status.st_mode) and not is_link(status)
+            unwritten = held is None or held.unbroken()
+            if held is not None:
+                held.let_go()  # FUSE would keep under another name what is removed while it is open
+            return plain and _Read.of(status) == read and unwritten
 
         try:
             self._remove(extended(file.path), same)
@@ -89,8 +105,32 @@ class FileClear:
             raise source_changed(file) from error
         except OSError as error:
             raise source_failure(file, error, "release.not-removable") from error
+        finally:
+            if held is not None:
+                held.let_go()
         with self._lock:
             self._folders.add(os.path.dirname(file.path))
+
+    def _hold(self, file: DockedFile, descriptor: int, device: int) -> None:
+        """From before its digest is taken until the last look nobody can write into it unseen, where that can be had.
+
+        Not on a volume of another machine: its client refuses leases for reasons of its own."""
+        if device not in self._certain:
+            self._certain[device] = self._tells_writers(file.path)
+        held = hold(descriptor) if self._certain[device] else None
+        with self._lock:
+            former = self._held.pop(file.path, None)
+            if held is not None:
+                self._held[file.path] = held
+        if former is not None:
+            former.let_go()
+
+    def let_go(self) -> None:
+        """See `Clear.let_go`."""
+        with self._lock:
+            held, self._held, self._read, self._certain = list(self._held.values()), {}, {}, {}
+        for each in held:
+            each.let_go()
 
     def flush(self) -> None:
         """See `Clear.flush`. Windows has no such call; it writes removals on recorders at once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -24,6 +25,7 @@ from recorder_desk.tools.clearing import FileClear
 from tests.flow.consistency import digest_of, faults
 from tests.flow.desk_process import run
 from tests.flow.homes import opened, take_in
+from tests.torture.evidence import changed_by_another
 from ui.rebuilding import rebuild
 from ui.session import Session
 
@@ -170,14 +172,16 @@ def test_what_changes_between_the_comparison_and_the_removal_stays(
     home: Path, card: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], None]
 ) -> None:
     remove = FileClear.remove
+    others: list[threading.Thread] = []
 
     def late(self: FileClear, file: DockedFile) -> None:
         if file.path.endswith("MOVI1.mp4"):
-            change(Path(file.path))
+            others.append(changed_by_another(change, Path(file.path)))
         remove(self, file)
 
     monkeypatch.setattr(FileClear, "remove", late)
     detail = _released(home, card)
+    others.pop().join(5)
     assert _why(detail)["MOVI1.mp4"] in ("receive.source-changed", "receive.source-gone")
     assert (card / "DCIM" / "MOVI1.mp4").exists()
 

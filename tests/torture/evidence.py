@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,6 +47,14 @@ def held(home_path: Path) -> set[str]:
             return set()
         rows = connection.execute("SELECT object_path, content_path FROM recordings").fetchall()
     return {digest_on_medium(root / object_path / content_path) for object_path, content_path in rows}
+
+
+def changed_by_another(change: Callable[[Path], object], path: Path) -> threading.Thread:
+    """Somebody changes a file, or has begun to: the system may keep a writer waiting who comes while it is held."""
+    other = threading.Thread(target=change, args=(path,), daemon=True)
+    other.start()
+    other.join(0.3)
+    return other
 
 
 @dataclass(slots=True)

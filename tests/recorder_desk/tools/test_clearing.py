@@ -5,9 +5,13 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import sys
 from pathlib import Path
 
 import pytest
+
+if sys.platform == "linux":
+    import fcntl
 
 from recorder_desk.domain.docked import DockedFile
 from recorder_desk.errors import DeskError
@@ -86,6 +90,60 @@ def test_a_folder_that_cannot_be_flushed(film: Path, monkeypatch: pytest.MonkeyP
         clear.flush()
     assert raised.value.code == "release.not-flushed"
     clear.flush()  # never tried again
+
+
+needs_leases = pytest.mark.skipif(sys.platform != "linux", reason="leases are Linux")
+
+
+def begun_to_write(path: Path) -> None:
+    """Another's try to open the file for writing, which does not wait for us to let it."""
+    with pytest.raises(BlockingIOError):
+        os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+
+
+@needs_leases
+def test_a_file_somebody_begins_to_write_stays(film: Path) -> None:
+    clear, file = FileClear(), docked(film)
+    clear.digest(file, "sha256", quiet)
+    begun_to_write(film)
+    assert refused(clear, file) == "receive.source-changed"
+    assert film.read_bytes() == b"film"
+    os.close(os.open(film, os.O_WRONLY | os.O_NONBLOCK))  # nobody is kept waiting any more
+
+
+@needs_leases
+def test_a_file_somebody_has_open_for_writing_has_no_digest(film: Path) -> None:
+    clear, file = FileClear(), docked(film)
+    with open(film, "r+b"), pytest.raises(DeskError) as raised:
+        clear.digest(file, "sha256", quiet)
+    assert raised.value.code == "release.not-removable"
+
+
+@needs_leases
+def test_what_is_not_removed_is_let_go(film: Path) -> None:
+    clear, file = FileClear(), docked(film)
+    before = len(os.listdir("/proc/self/fd"))
+    clear.digest(file, "sha256", quiet)
+    clear.digest(file, "sha256", quiet)
+    begun_to_write(film)
+    clear.let_go()
+    os.close(os.open(film, os.O_WRONLY | os.O_NONBLOCK))
+    assert len(os.listdir("/proc/self/fd")) == before
+    assert refused(clear, file) == "receive.source-changed", "what was read is forgotten, too"
+
+
+@needs_leases
+def test_without_leases_it_is_read_and_removed_all_the_same(film: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another person's file, or a volume of another machine."""
+    file = docked(film)
+    remote = FileClear(tells_writers=lambda path: False)
+    remote.digest(file, "sha256", quiet)
+    os.close(os.open(film, os.O_WRONLY | os.O_NONBLOCK))
+    clear = FileClear()
+    monkeypatch.setattr(fcntl, "F_SETLEASE", -1)  # EINVAL
+    clear.digest(file, "sha256", quiet)
+    clear.remove(file)
+    assert not film.exists()
 
 
 class FakeCreate:
