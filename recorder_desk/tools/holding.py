@@ -77,4 +77,5 @@ def _leases() -> LeaseCalls | None:
         import fcntl
 
         return fcntl
-    return None
+    else:  # noqa: RET505  # without it mypy calls the last line unreachable
+        return None

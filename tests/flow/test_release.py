@@ -171,8 +171,7 @@ def _folder_behind_a_link(path: Path) -> None:
 def test_what_changes_between_the_comparison_and_the_removal_stays(
     home: Path, card: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], None]
 ) -> None:
-    remove = FileClear.remove
-    others: list[threading.Thread] = []
+    remove, others = FileClear.remove, list[threading.Thread]()
 
     def late(self: FileClear, file: DockedFile) -> None:
         if file.path.endswith("MOVI1.mp4"):

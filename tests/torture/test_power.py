@@ -1,7 +1,7 @@
 """B: the power goes at every fault point of a day (received, sealed, released), on ext4 and on xfs, with recovery.
 
 A kill proves nothing about flushing, for the page cache survives it; here the disks have what had reached them
-(`power.py`). That the group can fail is shown by taking the safeguards out that only it can see.
+(`power.py`). That the group can fail is shown in `test_power_seen.py`.
 """
 
 from __future__ import annotations
@@ -42,12 +42,3 @@ def test_the_power_goes(tmp_path: Path, kind: str) -> None:
     assert told["faults"] == []
     assert told["released"] == 5, "the day did not come to its end"
     assert len(told["cuts"]) >= (55 if FULL else 3), told
-
-
-@pytest.mark.skipif(not FULL, reason="a safeguard is taken out in `make torture` only")
-@pytest.mark.parametrize("without", ["flush", "synchronous-full"])
-@pytest.mark.parametrize("kind", ["ext4", "xfs"])
-def test_without_a_safeguard_it_is_seen(tmp_path: Path, kind: str, without: str) -> None:
-    """Something called safe is not there, or something there is not known of."""
-    told = cut(kind, tmp_path, 2, without)
-    assert told["faults"], told
