@@ -34,7 +34,6 @@ GRID_MS = 20
 """Round a hit, frames are counted on a grid this fine."""
 BEFORE_MS, AFTER_MS = 1500, 3000
 _SHORT_MS = 4000
-_FORMATS = zxingcpp.BarcodeFormats([zxingcpp.QRCode])
 _APART_MS = 10_000
 _MOST_WINDOWS = 40
 
@@ -107,7 +106,8 @@ def seek_codes(
 def read_codes(pixels: memoryview, size: tuple[int, int]) -> list[str]:
     """The texts of all QR codes in one gray picture; codes are dark on white and may be turned any way."""
     picture = pixels.cast("B", (size[1], size[0]))
-    return [found.text for found in zxingcpp.read_barcodes(picture, formats=_FORMATS, try_invert=False)]
+    only = zxingcpp.BarcodeFormats([zxingcpp.QRCode])  # kept for good it would be called a leak at the end
+    return [found.text for found in zxingcpp.read_barcodes(picture, formats=only, try_invert=False)]
 
 
 def fitted(info: MediaInfo, most: int) -> tuple[int, int]:
