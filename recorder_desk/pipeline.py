@@ -16,11 +16,12 @@ from recorder_desk.commands import mirror as mirrors
 from recorder_desk.commands import names as naming
 from recorder_desk.commands import recorders as recording_devices
 from recorder_desk.commands import release as releases
+from recorder_desk.commands import takes as taking
 from recorder_desk.commands.base import Command
 from recorder_desk.domain.facts import Fact
 from recorder_desk.ports import Context, Job, Step
 from recorder_desk.stages import cases as deciding_cases
-from recorder_desk.stages import check, describe, mirror, names, recorders, register, release, seal, view
+from recorder_desk.stages import check, describe, mirror, names, recorders, register, release, seal, takes, view
 from recorder_desk.stages import codes as seeking
 from recorder_desk.stages import dock as docking
 from recorder_desk.stages.receive import receive
@@ -37,6 +38,8 @@ STEPS: tuple[Step, ...] = (
     Step("describe", "media", describe.unprobed, describe.describe, partial(describe.failed, "describe")),
     Step("pictures", "media", describe.unpictured, describe.picture, partial(describe.failed, "pictures")),
     Step("proxy", "media", describe.unproxied, describe.make_proxy, partial(describe.failed, "proxy")),
+    Step("continuity", "media", takes.unmeasured, takes.measure, partial(describe.failed, "continuity")),
+    Step("stretches", "media", takes.unsought, takes.seek, partial(describe.failed, "stretches")),
     Step("codes", "media", seeking.unsought, seeking.seek_codes, seeking.failed),
     Step("mirror", "mirror", mirror.jobs, mirror.mirror, _records_itself),
     Step("seal", "archive", seal.jobs, seal.write_seal, _records_itself),
@@ -68,6 +71,9 @@ DECISIONS: Mapping[type[Command], Decision] = {
     recording_devices.HandOut: recorders.hand_out,
     recording_devices.NoteHandIn: recorders.note_hand_in,
     recording_devices.ExplainLate: recorders.explain_late,
+    taking.NoteContinuity: takes.note_continuity,
+    taking.NoteStretches: takes.note_stretches,
+    taking.RuleTake: takes.rule_take,
     recordings.DescribeMedia: describe.describe_media,
     recordings.AddDerivatives: describe.add_derivatives,
     recordings.ForgetDerivatives: check.forget_derivatives,

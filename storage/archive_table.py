@@ -43,6 +43,11 @@ def subjects(fact: f.Fact) -> Iterator[str]:
             yield fact.wearing
         case f.RecorderHandedIn() | f.LateHandInExplained():
             yield fact.handin
+        case f.JointsDecided():
+            yield from {each.after for each in fact.joints}
+        case f.TakeRuled():
+            yield fact.before
+            yield fact.after
         case f.MirrorAppointed() | f.MirrorDismissed():
             yield fact.mirror
         case f.ObjectsMirrored():
@@ -50,8 +55,5 @@ def subjects(fact: f.Fact) -> Iterator[str]:
             yield from {each.id for each in fact.objects}
         case f.CaseOpened() | f.CaseAmended() | f.CaseSealed():
             yield fact.case
-        case (
-            f.TwinMet() | f.MediaDescribed() | f.DerivativesMade() | f.StepFailed() | f.RetryOrdered()
-            | f.RecordingViewed() | f.RecordingChecked() | f.CodesSought()
-        ):  # fmt: skip
-            yield fact.recording
+        case _ if isinstance(recording := getattr(fact, "recording", None), str):
+            yield recording

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from recorder_desk.errors import DeskError
-from storage import codes_table, journal_table, mirror_table, names_table, recorders_table, release_table
+from storage import codes_table, journal_table, mirror_table, names_table, recorders_table, release_table, takes_table
 from storage.database import translated
 
 catalogue = Migrations("catalogue")
@@ -153,6 +153,13 @@ def m_recorders(db: Database) -> None:
 def m_codes(db: Database) -> None:
     """Codes that were filmed. Recordings of before are looked through as well."""
     for statement in codes_table.DDL:
+        db.execute(statement)
+
+
+@catalogue()
+def m_takes(db: Database) -> None:
+    """Continuity, joints and takes."""
+    for statement in takes_table.DDL:
         db.execute(statement)
 
 

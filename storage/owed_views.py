@@ -15,7 +15,7 @@ from recorder_desk.queries.codes import CodesUnsought
 from storage import codes_table, mirror_table
 from storage.places import Places
 
-_OWED = """SELECT r.id, r.name, r.kind, r.object_path, r.content_path, r.media, r.problem,
+OWED = """SELECT r.id, r.name, r.kind, r.object_path, r.content_path, r.media, r.problem,
     coalesce(f.attempt, 0) AS attempt FROM recordings r
     LEFT JOIN failures f ON f.recording = r.id AND f.step = ?
     WHERE {} AND (f.recording IS NULL OR (f.again_at != '' AND f.again_at <= ?)) ORDER BY r.key LIMIT ?"""
@@ -25,10 +25,12 @@ _WANTS_PROXY = (
 )
 # Both sides of a profile, since no index answers what is unlike something. A picture that cannot be decoded
 # has no proxy even where the sound was heard.
+MEASURED = "r.continuity {} AND r.described = 1 AND r.duration_ms > 0 AND r.kind IN ('video', 'audio')"
 UNPROXIED = f"r.key IN ({_WANTS_PROXY} < ? UNION ALL {_WANTS_PROXY} > ?) AND r.problem != 'media.no-decodable-stream'"
 
 
-def _owed(connection: sqlite3.Connection, places: Places, sql: str, values: tuple[Any, ...]) -> tuple[q.Owed, ...]:
+def owed(connection: sqlite3.Connection, places: Places, sql: str, values: tuple[Any, ...]) -> tuple[q.Owed, ...]:
+    """Recordings that an OWED query finds."""
     return tuple(
         q.Owed(
             recording=row["id"],
@@ -44,24 +46,24 @@ def _owed(connection: sqlite3.Connection, places: Places, sql: str, values: tupl
 
 def unprobed(connection: sqlite3.Connection, places: Places, query: q.MediaUnprobed) -> tuple[q.Owed, ...]:
     """Not described yet."""
-    return _owed(connection, places, _OWED.format("r.described = 0"), ("describe", query.now, query.limit))
+    return owed(connection, places, OWED.format("r.described = 0"), ("describe", query.now, query.limit))
 
 
 def unpictured(connection: sqlite3.Connection, places: Places, query: q.PicturesMissing) -> tuple[q.Owed, ...]:
     """Described, but without pictures."""
-    sql = _OWED.format("r.described = 1 AND r.pictures = 0")
-    return _owed(connection, places, sql, ("pictures", query.now, query.limit))
+    sql = OWED.format("r.described = 1 AND r.pictures = 0")
+    return owed(connection, places, sql, ("pictures", query.now, query.limit))
 
 
 def unproxied(connection: sqlite3.Connection, places: Places, query: q.ProxiesMissing) -> tuple[q.Owed, ...]:
     """In need of a proxy in this profile."""
-    sql = _OWED.format(UNPROXIED)
-    return _owed(connection, places, sql, ("proxy", query.profile, query.profile, query.now, query.limit))
+    sql = OWED.format(UNPROXIED)
+    return owed(connection, places, sql, ("proxy", query.profile, query.profile, query.now, query.limit))
 
 
 def unsought(connection: sqlite3.Connection, places: Places, query: CodesUnsought) -> tuple[q.Owed, ...]:
     """Not looked through for codes."""
-    return _owed(connection, places, _OWED.format(codes_table.UNSOUGHT), ("codes", query.now, query.limit))
+    return owed(connection, places, OWED.format(codes_table.UNSOUGHT), ("codes", query.now, query.limit))
 
 
 def failed_attempts(connection: sqlite3.Connection, query: q.FailedAttempts) -> int:
@@ -83,6 +85,8 @@ def owed_counts(connection: sqlite3.Connection, query: q.OwedCounts) -> dict[str
         "codes": (count.format(codes_table.UNSOUGHT, "codes"), ()),
         "seal": ("SELECT count(*) FROM seals WHERE finished_at = ''", ()),
         "release": ("SELECT count(*) FROM releases WHERE ended_at = ''", ()),
+        "continuity": (count.format(MEASURED.format("= 0"), "continuity"), ()),
+        "stretches": (count.format(MEASURED.format("= 1"), "stretches"), ()),
         "given-up": ("SELECT count(*) FROM failures WHERE again_at = ''", ()),
     }
     counts = {name: connection.execute(sql, values).fetchone()[0] for name, (sql, values) in asked.items()}

@@ -21,6 +21,7 @@ from storage.places import Places
 from storage.recorders_views import WEARER
 
 _COLUMNS = f"""r.*, (SELECT c.serial FROM recorders c WHERE c.id = r.recorder) AS recorder_serial,
+    CASE WHEN r.take = '' THEN 0 ELSE (SELECT count(*) FROM recordings t WHERE t.take = r.take) END AS segments,
     {WEARER.format(recorder="r.recorder", day="r.day")} AS wearer,
     (SELECT d.path FROM derivatives d WHERE d.recording = r.id AND d.role = 'poster') AS poster,
     (SELECT max(l.key) FROM links l WHERE l.recording = r.id AND l.unlinked_at = '') AS link"""
@@ -34,8 +35,7 @@ def condition(which: q.Filter, leave_out: str = "") -> tuple[str, list[Any]]:
     parts: list[str] = []
     values: list[Any] = []
     for facet in ("state", "kind", "device", "day"):
-        wanted = getattr(which, facet)
-        if wanted and facet != leave_out:
+        if (wanted := getattr(which, facet)) and facet != leave_out:
             parts.append(f"r.{facet} = ?")
             values.append(wanted)
     if which.problem and leave_out != "problem":
@@ -155,6 +155,9 @@ def _recording(row: sqlite3.Row, link: sqlite3.Row | None, places: Places) -> Re
         recorder=row["recorder"],
         recorder_serial=row["recorder_serial"] or "",
         wearer=row["wearer"] or "",
+        take=row["take"],
+        segment=row["segment"],
+        segments=row["segments"],
     )
 
 
@@ -200,18 +203,17 @@ def show(connection: sqlite3.Connection, places: Places, query: q.ShowRecording)
         history=archive_views.journal_page(connection, qa.JournalPage(about=query.recording)),
         checked_at=row["checked_at"],
         check_code=row["check_code"],
-        archival_codes=tuple(
-            code
-            for (code,) in connection.execute(
-                "SELECT archival_code FROM assignments WHERE recording = ? ORDER BY archival_code",
-                (query.recording,),
-            )
-        ),
+        archival_codes=_codes(connection, query.recording),
         stamps=names_table.stamps_of(row),
         encrypted=bool(row["encrypted"]),
         channel=row["channel"],
         company=row["company"],
     )
+
+
+def _codes(connection: sqlite3.Connection, recording: str) -> tuple[str, ...]:
+    sql = "SELECT archival_code FROM assignments WHERE recording = ? ORDER BY 1"
+    return tuple(code for (code,) in connection.execute(sql, (recording,)))
 
 
 def _derivatives(connection: sqlite3.Connection, places: Places, recording: str) -> tuple[DerivativeRow, ...]:

@@ -17,6 +17,7 @@ from recorder_desk.queries import names as qn
 from recorder_desk.queries import recorders as qw
 from recorder_desk.queries import recordings as qr
 from recorder_desk.queries import release as qe
+from recorder_desk.queries import takes as qt
 from recorder_desk.queries.base import Query
 from storage import (
     archive_views,
@@ -29,6 +30,7 @@ from storage import (
     recorders_views,
     recordings_views,
     release_table,
+    takes_views,
 )
 from storage.database import open_for_reading, translated
 from storage.migrations import refuse_newer
@@ -60,6 +62,12 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     qw.UnknownRecorders: _plain(recorders_views.strangers),
     qw.HandIns: _plain(recorders_views.handins),
     qw.DockRecorders: _plain(recorders_views.dock_recorders),
+    qt.ContinuityUnmeasured: takes_views.unmeasured,
+    qt.StretchesUnsought: takes_views.unsought,
+    qt.NeighboursOf: _plain(takes_views.neighbours),
+    qt.Takes: _plain(takes_views.takes),
+    qt.ShowTake: _plain(takes_views.show),
+    qt.ContinuityFindings: _plain(takes_views.findings),
     qr.RecordingKeys: _plain(recordings_views.keys),
     qr.RecordingsByKey: recordings_views.by_key,
     qr.RecordingsPage: recordings_views.page,

@@ -29,6 +29,7 @@ from storage import (
     recorders_table,
     recordings_table,
     release_table,
+    takes_table,
 )
 from storage.applied import Applied, Apply
 from storage.database import open_for_writing, translated
@@ -52,6 +53,7 @@ APPLY: Mapping[type[Fact], Apply] = {
     **mirror_table.APPLY,
     **names_table.APPLY,
     **recorders_table.APPLY,
+    **takes_table.APPLY,
 }
 
 

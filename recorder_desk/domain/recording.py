@@ -55,6 +55,7 @@ class Original:
 class RecordingRow:
     """A recording as a list shows it. Times are UTC stamps or '', lengths milliseconds.
 
+    `take` is the id of the first of the recordings it is one with, `segment` its place of `segments`.
     `recorder` is its id in the register, '' unknown; `wearer` who wore it that day.
     The six before are what its name tells (`domain/file_names.py`); `sequence` -1: none."""
 
@@ -83,6 +84,9 @@ class RecordingRow:
     recorder: str = ""
     recorder_serial: str = ""
     wearer: str = ""
+    take: str = ""
+    segment: int = 0
+    segments: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from recorder_desk.domain.continuity import Continuity, Stretch
 from recorder_desk.domain.filmed_code import Sought
 from recorder_desk.domain.media import Made, MediaInfo, Probe
 from recorder_desk.domain.plan import Plan, Profile
@@ -59,6 +60,17 @@ class Media(Protocol):
         Raises DeskError `media.transcode-failed`, `media.timeout`, `media.cancelled`,
         `media.ffmpeg-missing`, `media.disk-full`.
         """
+        ...
+
+    def continuity(self, source: Path, info: MediaInfo, cancelled: Cancelled) -> Continuity:
+        """When picture and sound begin and end by their packets, and the holes in them.
+
+        Raises DeskError `media.ffmpeg-missing`, `media.timeout`, `media.cancelled`.
+        """
+        ...
+
+    def stretches(self, source: Path, info: MediaInfo, cancelled: Cancelled) -> Sequence[Stretch]:
+        """Where the picture stands still or is black, and where it is silent: one decoding pass. Raises likewise."""
         ...
 
     def codes(self, source: Path, info: MediaInfo, report: Report, cancelled: Cancelled) -> Sought:

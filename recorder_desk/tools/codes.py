@@ -20,7 +20,7 @@ import zxingcpp
 from recorder_desk.domain.filmed_code import Reading, Sought, is_code
 from recorder_desk.domain.media import MediaInfo
 from recorder_desk.ports import Cancelled, Report
-from recorder_desk.tools import graphs
+from recorder_desk.tools import graphs, graphs_looking
 from recorder_desk.tools.limits import limits_for
 from recorder_desk.tools.picturing import length_ms
 from recorder_desk.tools.runner import run
@@ -53,7 +53,7 @@ class _Search:
     def look(self, every_ms: int, each: Callable[[int], None], *, keys: bool = False, since: int = 0, span: int = 0
              ) -> int:  # fmt: skip
         """One pass; `each` is told how far it is. How long, at most, no other frame came (milliseconds)."""
-        argv = graphs.grays(
+        argv = graphs_looking.grays(
             self.program, self.source, self.info, self.size, 1000 // every_ms, keys=keys, since_ms=since, for_ms=span
         )
         whole = length_ms(self.source, self.info)

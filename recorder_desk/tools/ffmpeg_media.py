@@ -9,10 +9,12 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from recorder_desk.domain.continuity import Continuity, Stretch
 from recorder_desk.domain.filmed_code import Sought
 from recorder_desk.domain.media import Made, MediaInfo, Probe
 from recorder_desk.domain.plan import Plan, Profile
 from recorder_desk.ports import Cancelled, Report
+from recorder_desk.tools import continuity
 from recorder_desk.tools.codes import seek_codes
 from recorder_desk.tools.limits import limits_for
 from recorder_desk.tools.looking import look
@@ -76,6 +78,14 @@ class FfmpegMedia:
         """
         maker = self._maker()
         return make_proxy(Order(self._programs, maker, source, info, plan, profile, into, report, cancelled))
+
+    def continuity(self, source: Path, info: MediaInfo, cancelled: Cancelled) -> Continuity:
+        """See `Media.continuity`."""
+        return continuity.measure(self._programs.ffprobe, source, info, cancelled)
+
+    def stretches(self, source: Path, info: MediaInfo, cancelled: Cancelled) -> Sequence[Stretch]:
+        """See `Media.stretches`."""
+        return continuity.stretches(self._programs.ffmpeg, source, info, cancelled)
 
     def codes(self, source: Path, info: MediaInfo, report: Report, cancelled: Cancelled) -> Sought:
         """Every code of a desk that is to be seen in a video or photo.

@@ -77,14 +77,14 @@ def worth_all_frames(info: MediaInfo) -> bool:
 def probe(ffprobe: Path, source: Path) -> list[str]:
     """Everything ffprobe knows of a file, as JSON."""
     shown = ["-show_format", "-show_streams", "-show_error", "-of", "json"]
-    return [str(ffprobe), *_quiet(), *_flat(_guards()), *shown, file(source)]
+    return [str(ffprobe), *quiet(), *flat(guards()), *shown, file(source)]
 
 
 def first_frames(ffprobe: Path, source: Path) -> list[str]:
     """Length and streams of a proxy, and the first packets decoded, as JSON."""
     wanted = "format=duration:stream=codec_type,codec_name,width,height:frame=media_type,pts"
     shown = ["-read_intervals", "%+#40", "-show_entries", wanted, "-of", "json"]
-    return [str(ffprobe), *_quiet(), *_flat(_guards()), *shown, file(source)]
+    return [str(ffprobe), *quiet(), *flat(guards()), *shown, file(source)]
 
 
 def pictures(program: Path, source: Path, info: MediaInfo, parts: dict[str, Path], *, keys: bool) -> list[str]:
@@ -92,49 +92,49 @@ def pictures(program: Path, source: Path, info: MediaInfo, parts: dict[str, Path
 
     Samples go to stdout: 16 bits, mono, WAVE_RATE a second, silence where the sound has gaps.
     """
-    source_of = _input(source, **({"skip_frame": "nokey"} if keys else {}))
+    source_of = input_of(source, **({"skip_frame": "nokey"} if keys else {}))
     strip = partial(_strip, strip=strip_for(info), keys=keys)
     outputs = []
     if "poster" in parts and "filmstrip" in parts:
-        both = _video(source_of, info).filter_multi_output("split")
+        both = video_of(source_of, info).filter_multi_output("split")
         outputs = [strip(both[0], parts["filmstrip"])]
         outputs += [_lit_poster(both[1], info, parts["poster"])]
     elif "filmstrip" in parts:
-        outputs = [strip(_video(source_of, info), parts["filmstrip"])]
+        outputs = [strip(video_of(source_of, info), parts["filmstrip"])]
     if "waveform" in parts:
         outputs += [_samples(_even(source_of, info, WAVE_RATE), info)]
-    return _compile(program, outputs)
+    return compiled(program, outputs)
 
 
 def first_picture(program: Path, source: Path, info: MediaInfo, part: Path) -> list[str]:
     """A poster of the first frame that can be decoded; of a photo, turned upright."""
-    stream = _upright(source, info) if info.kind == "photo" else _video(_input(source), info)
-    return _compile(program, [_jpeg(_fitted(stream), part)])
+    stream = _upright(source, info) if info.kind == "photo" else video_of(input_of(source), info)
+    return compiled(program, [_jpeg(_fitted(stream), part)])
 
 
 def photo(program: Path, source: Path, info: MediaInfo, part: Path) -> list[str]:
     """A photo in its own size, turned upright, as JPEG."""
-    return _compile(program, [_jpeg(_upright(source, info), part, quality=2)])
+    return compiled(program, [_jpeg(_upright(source, info), part, quality=2)])
 
 
 def sound_pictures(program: Path, source: Path, info: MediaInfo, part: Path, rate: int = WAVE_RATE) -> list[str]:
     """A poster drawn from sound, and its samples (`rate` a second) to stdout, in one pass."""
-    both = _even(_input(source), info, rate).filter_multi_output("asplit")
+    both = _even(input_of(source), info, rate).filter_multi_output("asplit")
     # At least a second, for nothing is drawn of fewer samples than there are columns.
     drawn = both[0].filter("apad", whole_len=rate)
     drawn = drawn.filter("showwavespic", s="640x360", colors="0x8FA3B8", scale="sqrt", draw="full")
-    return _compile(program, [_jpeg(drawn, part), _samples(both[1], info, rate)])
+    return compiled(program, [_jpeg(drawn, part), _samples(both[1], info, rate)])
 
 
 def remux(program: Path, source: Path, info: MediaInfo, part: Path, *, kind: str, room: int = 0) -> list[str]:
     """The streams as they are, in MP4. `room` bytes are kept at the front for the index, so that the
     file need not be written twice; 0: write it and move the index to the front."""
-    stream = _input(source, fflags="+genpts")
-    streams = [_video(stream, info)] if kind == "mp4" else []
-    streams += [_audio(stream, info)] if info.audio_codec else []
+    stream = input_of(source, fflags="+genpts")
+    streams = [video_of(stream, info)] if kind == "mp4" else []
+    streams += [audio_of(stream, info)] if info.audio_codec else []
     index: dict[str, Any] = {"moov_size": room} if room else {"movflags": "+faststart"}
     options = {"c": "copy", "thread_queue_size": _COPIED_QUEUE, **index}
-    return _compile(program, [_container(streams, part, kind, options)], "-progress", "pipe:1")
+    return compiled(program, [_container(streams, part, kind, options)], "-progress", "pipe:1")
 
 
 def transcode(
@@ -142,48 +142,36 @@ def transcode(
 ) -> list[str]:
     """Video as the profile has it; `copy` says whether picture and sound are kept as they are."""
     copy_video, copy_audio = copy
-    stream = _input(source, **({"fflags": "+genpts"} if copy_video else {}))
+    stream = input_of(source, **({"fflags": "+genpts"} if copy_video else {}))
     options: dict[str, Any] = {"movflags": "+faststart"}
     if copy_video:
-        streams = [_video(stream, info)]
+        streams = [video_of(stream, info)]
         options["c:v"] = "copy"
     else:
-        streams = [_scaled(_video(stream, info), profile.height)]
+        streams = [_scaled(video_of(stream, info), profile.height)]
         options |= {"c:v": profile.video_codec, **profile.video_options}
     if info.audio_codec:
-        streams.append(_audio(stream, info) if copy_audio else _even(stream, info))
+        streams.append(audio_of(stream, info) if copy_audio else _even(stream, info))
         options |= {"c:a": "copy"} if copy_audio else _audio_options(profile, info)
-    return _compile(program, [_container(streams, part, "mp4", _bounded(info) | options)], "-progress", "pipe:1")
+    return compiled(program, [_container(streams, part, "mp4", bounded(info) | options)], "-progress", "pipe:1")
 
 
 def sound(program: Path, source: Path, info: MediaInfo, profile: Profile, part: Path) -> list[str]:
     """Sound alone, as the profile has it."""
-    options = {"movflags": "+faststart", **_bounded(info), **_audio_options(profile, info)}
-    even = _even(_input(source), info)
+    options = {"movflags": "+faststart", **bounded(info), **_audio_options(profile, info)}
+    even = _even(input_of(source), info)
     if 0 < info.duration_ms < SHORT_MS:  # resampler and encoder swallow what is shorter than they look ahead
-        even = _audio(_input(source), info).filter("apad", whole_dur=SHORT_MS / 1000).filter("aresample")
-    return _compile(program, [_container([even], part, "ipod", options)], "-progress", "pipe:1")
+        even = audio_of(input_of(source), info).filter("apad", whole_dur=SHORT_MS / 1000).filter("aresample")
+    return compiled(program, [_container([even], part, "ipod", options)], "-progress", "pipe:1")
 
 
-def grays(
-    program: Path, source: Path, info: MediaInfo, size: tuple[int, int], rate: int, *, keys: bool = False,
-    since_ms: int = 0, for_ms: int = 0,
-) -> list[str]:  # fmt: skip
-    """Frames as gray pixels to stdout, row by row: of a photo one, else `rate` a second (one that stays, again)."""
-    part = {"ss": f"{since_ms / 1000:.3f}", "t": f"{for_ms / 1000:.3f}"} if for_ms else {}
-    stream = _video(_input(source, noautorotate=None, **({"skip_frame": "nokey"} if keys else {}), **part), info)
-    if info.kind != "photo":
-        stream = stream.filter("fps", fps=rate, start_time=0, eof_action="pass")
-    gray = stream.filter("scale", w=size[0], h=size[1], out_range="full").filter("format", "gray")
-    once = {"frames:v": 1} if info.kind == "photo" else {} if for_ms else _bounded(info)
-    return _compile(program, [ffmpeg.output(gray, "pipe:1", f="rawvideo", **once)])
-
-
-def _quiet() -> list[str]:
+def quiet() -> list[str]:
+    """What every run is told: errors only, and how much memory at once."""
     return ["-hide_banner", "-v", "error", "-max_alloc", str(_MAX_ALLOC)]
 
 
-def _guards() -> dict[str, Any]:
+def guards() -> dict[str, Any]:
+    """What every input is opened with: files only, formats of the list, bounded pictures."""
     return {
         "protocol_whitelist": "file,pipe",
         "format_whitelist": FORMATS,
@@ -192,24 +180,28 @@ def _guards() -> dict[str, Any]:
     }
 
 
-def _flat(options: dict[str, Any]) -> list[str]:
+def flat(options: dict[str, Any]) -> list[str]:
+    """Options as words of a command line."""
     return [word for name, value in options.items() for word in (f"-{name}", str(value))]
 
 
-def _input(source: Path, **options: Any) -> Any:
-    return ffmpeg.input(file(source), **_guards(), **options)
+def input_of(source: Path, **options: Any) -> Any:
+    """A file as ffmpeg may open it."""
+    return ffmpeg.input(file(source), **guards(), **options)
 
 
-def _video(source: Any, info: MediaInfo) -> Any:
+def video_of(source: Any, info: MediaInfo) -> Any:
+    """The picture's stream, named."""
     return source[str(info.video_stream)] if info.video_stream >= 0 else source["V:0"]
 
 
-def _audio(source: Any, info: MediaInfo) -> Any:
+def audio_of(source: Any, info: MediaInfo) -> Any:
+    """The sound's stream, named."""
     return source[str(info.audio_stream)] if info.audio_stream >= 0 else source["a:0"]
 
 
 def _upright(source: Path, info: MediaInfo) -> Any:
-    stream = _video(_input(source, noautorotate=None), info)
+    stream = video_of(input_of(source, noautorotate=None), info)
     for turn in {90: (_RIGHT_TURN,), 180: (_RIGHT_TURN, _RIGHT_TURN), 270: (_LEFT_TURN,)}.get(info.rotation, ()):
         stream = stream.filter("transpose", turn)
     return stream
@@ -217,10 +209,10 @@ def _upright(source: Path, info: MediaInfo) -> Any:
 
 def _even(source: Any, info: MediaInfo, *rate: int) -> Any:
     """Sound with silence put where it has gaps, so that it stays in step."""
-    return _audio(source, info).filter("aresample", *rate, **{"async": 1, "first_pts": 0})
+    return audio_of(source, info).filter("aresample", *rate, **{"async": 1, "first_pts": 0})
 
 
-def _bounded(info: MediaInfo) -> dict[str, Any]:
+def bounded(info: MediaInfo) -> dict[str, Any]:
     """An end, so that one false time stamp does not make hours of silence."""
     return {"t": info.duration_ms * 2 // 1000 + 60} if info.duration_ms else {}
 
@@ -278,7 +270,7 @@ def _jpeg(stream: Any, part: Path, quality: int = 4) -> Any:
 
 
 def _samples(stream: Any, info: MediaInfo, rate: int = WAVE_RATE) -> Any:
-    options = {"f": "s16le", "ac": 1, "ar": rate, "c:a": "pcm_s16le", **_bounded(info)}
+    options = {"f": "s16le", "ac": 1, "ar": rate, "c:a": "pcm_s16le", **bounded(info)}
     return ffmpeg.output(stream, "pipe:1", **options)
 
 
@@ -292,7 +284,8 @@ def _audio_options(profile: Profile, info: MediaInfo) -> dict[str, Any]:
     return {"c:a": profile.audio_codec, **profile.audio_options, **fewer}
 
 
-def _compile(program: Path, outputs: Sequence[Any], *more: str) -> list[str]:
-    before = [str(program), "-nostdin", *_quiet(), "-nostats", "-y", *more]
+def compiled(program: Path, outputs: Sequence[Any], *more: str) -> list[str]:
+    """The command line of these outputs."""
+    before = [str(program), "-nostdin", *quiet(), "-nostats", "-y", *more]
     whole = outputs[0] if len(outputs) == 1 else ffmpeg.merge_outputs(*outputs)
     return [str(word) for word in ffmpeg.compile(whole, cmd=before)]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from recorder_desk.domain.continuity import Continuity, Stretch
 from recorder_desk.domain.filmed_code import Sought
 from recorder_desk.domain.media import Made, Probe
 from recorder_desk.errors import DeskError
@@ -37,5 +38,13 @@ class MissingMedia:
         self._refuse()
 
     def codes(self, *_: Any) -> Sought:
+        """Raises DeskError `media.ffmpeg-missing`."""
+        self._refuse()
+
+    def continuity(self, *_: Any) -> Continuity:
+        """Raises DeskError `media.ffmpeg-missing`."""
+        self._refuse()
+
+    def stretches(self, *_: Any) -> Sequence[Stretch]:
         """Raises DeskError `media.ffmpeg-missing`."""
         self._refuse()

@@ -34,6 +34,7 @@ from ui.terminal import (
     recorder_verbs,
     recording_verbs,
     release_verbs,
+    take_verbs,
 )
 from ui.terminal.call import ENVIRONMENT, FOUND, GOOD, USAGE, Call
 from ui.terminal.output import Output, console
@@ -52,6 +53,7 @@ def make_app(opener: Opener) -> Root:
         recording_verbs,
         name_verbs,
         recorder_verbs,
+        take_verbs,
         case_verbs,
         archive_verbs,
         release_verbs,

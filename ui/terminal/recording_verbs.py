@@ -148,6 +148,7 @@ def _named(output: Output, detail: RecordingDetail) -> list[tuple[str, object]]:
         ("terminal.column.marks", ", ".join(word(mark) for mark, there in marks.items() if there)),
         ("terminal.column.channel", detail.channel),
         ("terminal.column.company", detail.company),
+        ("terminal.column.take", f"{row.take[-8:]} {row.segment}/{row.segments}" if row.take else ""),
         ("terminal.column.stamps", _apart(output, detail)),
     ]
 

@@ -79,6 +79,7 @@ def _recorder(detail: RecordingDetail) -> str:
 def named(detail: RecordingDetail, phrases: Phrases) -> Lines:
     """What the name tells, a quiet line each, and where the media's own time is whole hours off."""
     row, hours = detail.row, detail.stamps.hours_apart
+    part = phrases.say("window.inspector.part", number=row.segment, count=row.segments) if row.take else ""
     marks = {"important": row.important, "encrypted": detail.encrypted}
     told = {
         "device-number": row.device_number,
@@ -87,6 +88,7 @@ def named(detail: RecordingDetail, phrases: Phrases) -> Lines:
         "sequence": "" if row.sequence < 0 else str(row.sequence),
         "marks": ", ".join(phrases.word(mark) for mark, there in marks.items() if there),
         "company": detail.company,
+        "take": part,
         "stamps": phrases.say(HOURS_APART, hours=hours) if hours else "",
     }
     return [(phrases.say(f"window.inspector.{name}"), text) for name, text in told.items()]

@@ -52,6 +52,7 @@ from recorder_desk.domain.facts.recordings import (
     StepFailed,
 )
 from recorder_desk.domain.facts.release import FilesReleased, ReleaseEnded, ReleaseOrdered, RemovalIntended
+from recorder_desk.domain.facts.takes import ContinuityMeasured, JointsDecided, StretchesFound, TakeRuled
 
 FACTS: dict[str, type[Fact]] = {
     kind.__name__: kind
@@ -83,6 +84,10 @@ FACTS: dict[str, type[Fact]] = {
         RecorderHandedIn,
         LateHandInExplained,
         MediaDescribed,
+        ContinuityMeasured,
+        StretchesFound,
+        JointsDecided,
+        TakeRuled,
         DerivativesMade,
         DerivativesForgotten,
         StepFailed,
@@ -113,6 +118,7 @@ __all__ = [
     "CatalogueRebuilt",
     "CodeFilmed",
     "CodesSought",
+    "ContinuityMeasured",
     "DerivativesForgotten",
     "DerivativesMade",
     "DropFolderAdded",
@@ -121,6 +127,7 @@ __all__ = [
     "FileFailed",
     "FileRefused",
     "FilesReleased",
+    "JointsDecided",
     "LateHandInExplained",
     "MediaDescribed",
     "MirrorAppointed",
@@ -149,6 +156,8 @@ __all__ = [
     "SealRecovered",
     "SettingChanged",
     "StepFailed",
+    "StretchesFound",
+    "TakeRuled",
     "TwinMet",
     "WearingEnded",
     "WearingWithdrawn",

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from recorder_desk.commands import archive, cases, codes, dock, mirror, names, recorders, recordings, release
+from recorder_desk.commands import archive, cases, codes, dock, mirror, names, recorders, recordings, release, takes
 from recorder_desk.commands.base import Command
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.actor import DESK, RIGHTS, Actor
+from recorder_desk.domain.continuity import Continuity, Stretch, Track
 from recorder_desk.domain.filmed_code import Filmed, case_tag
 from recorder_desk.domain.ids import new_id
 from recorder_desk.domain.mirror import Copied
@@ -60,6 +61,7 @@ def _noted(room: Room) -> Command:
     return release.NoteReleased(ordered, (clearing.path,))
 
 
+WHOLE = Continuity(Track(50, 0, 2000, 40_000), None)
 NAMED = "DCIM/101MEDIA/JGR1503_000123_20130321235015_0006.MP4"
 MIRROR = "019ac000-0000-7000-8000-00000000d15c"
 
@@ -123,6 +125,9 @@ GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
     recorders.HandOut: lambda room: recorders.HandOut(_recorder(room)),
     recorders.NoteHandIn: lambda room: recorders.NoteHandIn(_handed_out(room)[0]),
     recorders.ExplainLate: lambda room: recorders.ExplainLate(_handed_out(room)[1], "路上抛锚"),
+    takes.NoteContinuity: lambda room: takes.NoteContinuity(room.recordings[FRESH], WHOLE),
+    takes.NoteStretches: lambda room: takes.NoteStretches(room.recordings[FRESH], (Stretch("black", 0, 2500),)),
+    takes.RuleTake: lambda room: takes.RuleTake(room.recordings[FRESH], room.recordings[PLAYABLE], True, "同一次"),
     recordings.DescribeMedia: lambda room: described(room.recordings[FRESH]),
     recordings.AddDerivatives: lambda room: recordings.AddDerivatives(
         room.recordings[PLAYABLE], "pictures", (poster(),)
