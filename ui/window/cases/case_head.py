@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from recorder_desk.domain.case import CaseRow
 from ui.formats import local_time
 from ui.phrases import Phrases
 from ui.window.cases.words import STATE_TONES
+from ui.window.code_dialog import SHOW_KEYS
 from ui.window.delegates import draw_chip
 from ui.window.theme import Theme
 from ui.window.widgets.controls import Button, Sign, across, down
-from ui.window.widgets.label import ElidedLabel, Label
+from ui.window.widgets.label import ElidedLabel, Label, plain_tip
 
 
 class Chip(QWidget):
@@ -50,6 +51,7 @@ class CaseHead(QFrame):
     amend = Signal()
     link = Signal()
     seal = Signal()
+    code = Signal()
 
     def __init__(self, phrases: Phrases, theme: Theme) -> None:
         super().__init__()
@@ -63,8 +65,13 @@ class CaseHead(QFrame):
         self.fixed_sign, self.fixed = Sign(theme, "lock", "quiet", 16), Label("", "quiet", wrap=True)
         self.amend_button = Button(theme, say("cases.amend"), self._amend, icon="pencil")
         self.link_button = Button(theme, say("cases.link"), self._link, icon="link", tip=say("cases.link.tip"))
+        self.code_button = Button(theme, say("window.code.show"), self._code, icon="maximize")
+        self.code_button.setShortcut(SHOW_KEYS)
+        keys = SHOW_KEYS.toString(QKeySequence.SequenceFormat.NativeText)
+        self.code_button.setToolTip(plain_tip(say("window.code.show-tip", keys=keys)))
         self.seal_button = Button(theme, say("cases.seal"), self._seal, icon="lock", primary=True)
-        first = across(self.number, self.chip, 1, self.amend_button, self.link_button, self.seal_button, gap=10)
+        buttons = (self.code_button, self.amend_button, self.link_button, self.seal_button)
+        first = across(self.number, self.chip, 1, *buttons, gap=10)
         why = across(self.fixed_sign, gap=8)
         why.addWidget(self.fixed, 1)
         whole = down(first, self.title, self.about, self.coverage, why, gap=4, margins=(20, 14, 16, 12))
@@ -89,7 +96,7 @@ class CaseHead(QFrame):
         self.fixed.setText(fixed)
         for widget in (self.fixed, self.fixed_sign):
             widget.setVisible(bool(fixed))
-        for button in (self.amend_button, self.link_button, self.seal_button):
+        for button in (self.code_button, self.amend_button, self.link_button, self.seal_button):
             button.setVisible(not fixed)
 
     def _amend(self) -> None:
@@ -97,6 +104,9 @@ class CaseHead(QFrame):
 
     def _link(self) -> None:
         self.link.emit()
+
+    def _code(self) -> None:
+        self.code.emit()
 
     def _seal(self) -> None:
         self.seal.emit()

@@ -28,6 +28,7 @@ from ui.window.cases.link_dialog import LinkDialog
 from ui.window.cases.picker import Picker
 from ui.window.cases.seal_panel import SealPanel
 from ui.window.cases.words import why_fixed
+from ui.window.code_dialog import CodeDialog
 from ui.window.page import WindowContext
 from ui.window.pictures import pictures_of
 from ui.window.theme import Theme
@@ -75,6 +76,7 @@ class CaseView(QWidget):
         self.head.amend.connect(self.amend)
         self.head.link.connect(self.link)
         self.head.seal.connect(self.rehearse_seal)
+        self.head.code.connect(self.show_code)
         self.items.play.connect(self.play)
         self.items.unlink.connect(self._unlink)
         self.items.wanted.connect(self._link_here)
@@ -104,6 +106,12 @@ class CaseView(QWidget):
             self._pause.start()
         elif self._case:
             self._question = self.bridge.ask(ShowCase(self._case), self._take, self._fail, self._question)
+
+    @Slot()
+    def show_code(self) -> None:
+        """The case's code, to be filmed."""
+        if self.detail is not None:
+            CodeDialog(self.bridge.session.codes, self.phrases, self.theme, self, self.detail.row).open()
 
     # -- answers ---------------------------------------------------------------------------------
 

@@ -35,6 +35,7 @@ from recorder_desk.queries.recorders import DockRecorders
 from ui.phrases import Phrases
 from ui.window import dialogs
 from ui.window.bridge import DeskBridge
+from ui.window.code_dialog import CodeDialog
 from ui.window.delegates import RecordingDelegate
 from ui.window.page import Page, WindowContext
 from ui.window.pictures import pictures_of
@@ -46,7 +47,7 @@ from ui.window.theme import Theme
 from ui.window.widgets.controls import Button, across, down, frame
 from ui.window.widgets.dock_card import DockCard
 from ui.window.widgets.empty import EmptyState
-from ui.window.widgets.label import Label
+from ui.window.widgets.label import Label, plain_tip
 from ui.window.widgets.needs import Needs
 from ui.window.widgets.tables import Repaint, RowsGrid
 from ui.window.widgets.wiring import splitter
@@ -79,7 +80,11 @@ class DockPage(Page):
         say = self.phrases.say
         offer = Button(self.theme, say("window.dock.offer"), self._offer_files, icon="files")
         self._add = Button(self.theme, say("window.dock.add"), self._add_folder, icon="folder-plus", primary=True)
-        bar = frame("bar", across(Label(say(self.title_code), "head"), 1, offer, self._add, margins=(16, 10, 12, 10)))
+        code = Button(self.theme, say("window.code.time"), self._show_code, icon="clock")
+        code.setToolTip(plain_tip(say("window.code.time-tip")))
+        bar = frame(
+            "bar", across(Label(say(self.title_code), "head"), 1, code, offer, self._add, margins=(16, 10, 12, 10))
+        )
         self._empty = EmptyState(self.theme, "usb")
         self._empty.tell(
             say("window.dock.empty"), say("window.dock.empty-what"), say("window.dock.add"), self._add_folder
@@ -203,6 +208,10 @@ class DockPage(Page):
     @Slot(object)
     def _name_recorder(self, stranger: UnknownRecorder) -> None:
         RecorderDialog(self.bridge, self.phrases, self.theme, stranger, self).open()
+
+    @Slot()
+    def _show_code(self) -> None:
+        CodeDialog(self.bridge.session.codes, self.phrases, self.theme, self, None).open()
 
     @Slot()
     def _offer_files(self) -> None:

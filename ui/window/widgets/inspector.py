@@ -5,6 +5,7 @@ What is shown is asked from the desk, and again after every fact that touches it
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -16,7 +17,9 @@ from recorder_desk.domain.facts import Fact
 from recorder_desk.domain.finding import Finding
 from recorder_desk.domain.recording import LinkRow, RecordingDetail
 from recorder_desk.errors import DeskError
+from recorder_desk.queries.codes import CodesIn, FilmedRow
 from recorder_desk.queries.recordings import ShowRecording
+from ui.window.cases.link_dialog import LinkDialog
 from ui.window.page import Page
 from ui.window.recording_words import touches
 from ui.window.widgets.controls import Button, across, down, empty, frame
@@ -41,6 +44,7 @@ class Inspector(QFrame):
         self._page, self._say = page, page.phrases.say
         self._ids: list[str] = []
         self._detail: RecordingDetail | None = None
+        self._filmed: tuple[FilmedRow, ...] = ()
         self._question, self._checking = 0, ""
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -108,15 +112,20 @@ class Inspector(QFrame):
     @Slot()
     def _ask(self) -> None:
         if len(self._ids) == 1:
-            query = ShowRecording(self._ids[0])
-            self._question = self._page.bridge.ask(query, self._take, self._missed, self._question)
+            self._question = self._page.bridge.ask(CodesIn(self._ids[0]), self._told, self._missed, self._question)
 
-    def _take(self, detail: RecordingDetail) -> None:
-        if [detail.row.id] != self._ids or detail == self._detail:
+    def _told(self, filmed: tuple[FilmedRow, ...]) -> None:
+        """What was filmed is known: the rest of it."""
+        if len(self._ids) == 1:
+            query = ShowRecording(self._ids[0])
+            self._question = self._page.bridge.ask(query, partial(self._take, filmed), self._missed)
+
+    def _take(self, filmed: tuple[FilmedRow, ...], detail: RecordingDetail) -> None:
+        if [detail.row.id] != self._ids or (detail, filmed) == (self._detail, self._filmed):
             return
         same = self._detail is not None
         at = self._scroll.verticalScrollBar().value() if same else 0
-        self._detail = detail
+        self._detail, self._filmed = detail, filmed
         self._fill(detail)
         self._inside.adjustSize()
         self._scroll.verticalScrollBar().setValue(at)
@@ -131,7 +140,7 @@ class Inspector(QFrame):
 
     def _fill(self, detail: RecordingDetail) -> None:
         empty(self._box)
-        parts = Parts(self._page, detail)
+        parts = Parts(self._page, detail, self._filmed)
         for part in parts.all():
             self._box.addWidget(part)
         self._box.addStretch(1)
@@ -143,6 +152,8 @@ class Inspector(QFrame):
         for card in parts.cards:
             card.open_case.connect(self.open_case)
             card.unlink.connect(self._unlink)
+        for code in parts.codes:
+            code.accepted.connect(self._accept)
         self._play.setEnabled(detail.play_role != "none")
         sealed = detail.row.state == "sealed"
         self._link.setEnabled(not sealed)
@@ -159,6 +170,18 @@ class Inspector(QFrame):
     def _link_them(self) -> None:
         if self._ids and self._link.isEnabled():
             self.link.emit(list(self._ids))
+
+    @Slot(str)
+    def _accept(self, case: str) -> None:
+        """A code suggests the case; the record item is asked."""
+        page = self._page
+        dialog = LinkDialog(page.bridge, page.phrases, page.theme, page.context, list(self._ids), self, case=case)
+        dialog.linked.connect(self._linked)
+        dialog.open()
+
+    @Slot(int)
+    def _linked(self, count: int) -> None:
+        self._page.say.emit(self._say("window.link.linked", count=count))
 
     @Slot()
     def check(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from recorder_desk.domain.names import raw
 from recorder_desk.domain.recording import RecordingDetail, RecordingRow
+from recorder_desk.queries.codes import FilmedRow
 from ui import formats
 from ui.window import icons
 from ui.window.delegates import STATE_TONES, draw_chip, draw_poster
@@ -16,6 +17,7 @@ from ui.window.pictures import Pictures, pictures_of
 from ui.window.recording_rows import item_name
 from ui.window.recording_words import about, checked, digest_lines, read_back
 from ui.window.theme import Theme
+from ui.window.widgets.code_card import CodeCard
 from ui.window.widgets.controls import Button, Sign, across, down, frame, hairline
 from ui.window.widgets.label import ElidedLabel, Label
 from ui.window.widgets.link_card import LinkCard, labelled
@@ -90,7 +92,7 @@ class Chips(QWidget):
 class Parts:
     """All parts of one recording; the inspector wires what can be pressed."""
 
-    def __init__(self, page: Page, detail: RecordingDetail) -> None:
+    def __init__(self, page: Page, detail: RecordingDetail, filmed: tuple[FilmedRow, ...] = ()) -> None:
         """Makes the parts that act; `all` makes the rest around them."""
         self._page, self._detail = page, detail
         self._phrases, self._theme, self._say = page.phrases, page.theme, page.phrases.say
@@ -100,6 +102,8 @@ class Parts:
         altered = detail.row.problem.startswith("check.")  # no new attempt helps there
         gone_wrong = not altered and (detail.row.problem or detail.row.state == "received")
         self.retry = Button(page.theme, self._say("window.retry"), icon="rotate-cw", flat=True) if gone_wrong else None
+        first = next((each for each in filmed if each.case_id and not each.linked), None)
+        self.codes = [CodeCard(page.theme, page.phrases, each, first=each is first) for each in filmed]
         items, language = page.context.items, page.phrases.language
         links = sorted(detail.links, key=lambda link: bool(link.unlinked_at))
         self.cards = [LinkCard(page.theme, page.phrases, each, item_name(items, each.item, language)) for each in links]
@@ -144,7 +148,7 @@ class Parts:
         parts: list[QWidget] = [Label(self._say("window.inspector.cases"), "section"), *self.cards]
         if not self.cards:
             parts.append(Label(self._say("window.inspector.no-case"), "quiet", wrap=True))
-        return _holder(*parts)
+        return _holder(*parts, *self.codes)
 
     def _integrity(self) -> QWidget:
         title = Label(self._say("window.inspector.integrity"), "section")
