@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from recorder_desk.commands.dock import AddDropFolder, OfferPath, RemoveDropFolder
 from recorder_desk.domain.docked import DockState
@@ -67,6 +67,7 @@ class DockPage(Page):
         """Asks the desk when it comes into sight."""
         super().__init__(bridge, phrases, theme, context)
         self._question = self._recorder_question = 0
+        self._card = partial(DockCard, theme, phrases, releases=context.settings.release_recorders)
         self.cards: dict[str, DockCard] = {}
         self._day = ""
         self.setAcceptDrops(True)
@@ -117,10 +118,7 @@ class DockPage(Page):
         self._lower.addWidget(self._none)
         self._lower.addWidget(self.posters)
         self._total = Label("", "quiet")
-        head = across(Label(self.phrases.say("window.dock.today"), "head"), self._total, 1, margins=(16, 10, 12, 6))
-        box = down(gap=0)
-        box.addLayout(head)
-        box.addWidget(self._lower, 1)
+        box = _below(Label(self.phrases.say("window.dock.today"), "head"), self._total, self._lower)
         halves = QSplitter(Qt.Orientation.Vertical)
         halves.addWidget(self._stack)
         halves.addWidget(frame("panel", box))
@@ -156,7 +154,7 @@ class DockPage(Page):
     def _show_state(self, state: DockState) -> None:
         card = self.cards.get(state.dock)
         if card is None:
-            card = self.cards[state.dock] = self._new_card(state)
+            card = self.cards[state.dock] = self._card(state)
             card.remove.connect(self._remove_folder)
             card.release.connect(self._release)
         else:
@@ -197,9 +195,6 @@ class DockPage(Page):
     @Slot(str)
     def _remove_folder(self, path: str) -> None:
         self.bridge.do(RemoveDropFolder(raw(path)), partial(self._done, "window.dock.removed"))
-
-    def _new_card(self, state: DockState) -> DockCard:
-        return DockCard(self.theme, self.phrases, state, releases=self.context.settings.release_recorders)
 
     @Slot(str)
     def _release(self, path: str) -> None:
@@ -260,6 +255,14 @@ class DockPage(Page):
         """Out of sight, the posters ask nothing."""
         super().hideEvent(event)
         self.today.sleep()
+
+
+def _below(words: Label, total: Label, what: QWidget) -> QVBoxLayout:
+    """What was received today, under its heading."""
+    box = down(gap=0)
+    box.addLayout(across(words, total, 1, margins=(16, 10, 12, 6)))
+    box.addWidget(what, 1)
+    return box
 
 
 def _cards_area(grid: QGridLayout, name: str) -> QScrollArea:
