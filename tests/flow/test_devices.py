@@ -169,7 +169,7 @@ def test_many_small_files_share_one_durability_point_and_one_transaction(
         points = Points(monkeypatch)
         receive_all(session, [tmp_path / "card"])
     received = [facts for facts in points.facts if facts["RecordingReceived"]]
-    assert received == [{"RecordingReceived": 300}], "one transaction holds them all"
+    assert received == [{"RecordingReceived": 300, "NamesRead": 1}], "one transaction holds them all"
     assert points.calls["commit"] <= 4, points.calls  # the offer, the files, the offer's end
     if syncfs:
         assert 1 <= points.calls["syncfs"] <= 4, points.calls  # files; the root's folders; staging
