@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
 from recorder_desk.errors import DeskError
 from storage import codes_table, journal_table, mirror_table, names_table, recorders_table, release_table, takes_table
-from storage.database import translated
+from storage.database import open_for_reading, translated
 
 catalogue = Migrations("catalogue")
 
@@ -192,6 +193,28 @@ def refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
     newer = [row["name"] for row in rows if row["name"] not in known]
     if newer:
         raise DeskError("home.newer", blame="environment", path=str(path.parent), found=newer[-1])
+
+
+def is_current(path: Path) -> bool:
+    """Whether a catalogue has its present shape: not where there is none, where a crash cut its making short, or
+    where an older version of the program left it.
+
+    Raises DeskError `catalogue.corrupt`, `catalogue.busy`.
+    """
+    if not path.exists():
+        return False
+    try:
+        with translated(path), closing(open_for_reading(path)) as connection:
+            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():
+                return False
+            rows = connection.execute(
+                "SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (catalogue.name,)
+            ).fetchall()
+    except DeskError as error:
+        if error.code == "catalogue.unwritable":  # half made: only a writer may roll that back
+            return False
+        raise
+    return {migration.name for migration in catalogue._migrations} <= {row["name"] for row in rows}
 
 
 def schema_version(connection: sqlite3.Connection) -> int:

@@ -41,6 +41,7 @@ from recorder_desk.tools.programs import find_programs
 from recorder_desk.tools.watching import FolderWatch
 from storage.home_lock import HomeLock
 from storage.keys import StationKey
+from storage.migrations import is_current
 from storage.mirror import FileMirror
 from storage.places import Places
 from storage.vault import OcflVault, OpenSecond, no_second
@@ -127,14 +128,15 @@ def open_session(home: Home, mode: Mode) -> Iterator[Session]:
     """A desk on a home, closed in order: watch, lanes, writer, readers, lock."""
     building = Building(home)
     with building.closing:
-        if mode == "work" or not home.catalogue.exists():
+        makes = mode == "work" or not is_current(home.catalogue)
+        if makes:
             building.lock()
         key = building.key()
         places = building.places(key)
         mirror = building.mirror(key)
         vault = building.vault(key, mirror.batch)
         work: SqliteWork | LookOnly = LookOnly()
-        if mode == "work" or not home.catalogue.exists():
+        if makes:
             work = SqliteWork(home.catalogue, home.journal, key, places, key.station)
             building.closing.callback(work.close)
         views = SqliteViews(home.catalogue, places)

@@ -18,6 +18,8 @@ from tests.flow.telling import quick_home
 from tests.flow.test_kills import fill
 from tests.torture.consistent import assert_consistent, inconsistencies
 from tests.torture.driver import Driver, Ended, driven
+from tests.torture.injecting import Fault
+from tests.torture.scenes import Stage, receiving
 from tests.torture.scope import FULL, Figures
 
 DESKS = 4
@@ -112,3 +114,18 @@ def test_nothing_but_sqlite_opens_the_catalogue(driver: Driver, place: Path) -> 
     assert (ended.status, ended.err) == (0, "")
     caught = driver.run(home, ("audited",), ("read-catalogue",))
     assert caught.status == 70 and "opened" in caught.err
+
+
+@pytest.mark.parametrize(
+    ("call", "nth"),
+    [("openat /home/catalogue.db-journal", 1), ("pwrite64 /home/catalogue.db", 1), ("pwrite64 /home/catalogue.db", 30),
+     ("unlink /home/catalogue.db-journal", 1), ("pwrite64 /home/catalogue.db-wal", 1)],
+)  # fmt: skip
+def test_a_look_at_a_catalogue_that_was_half_made(stage: Stage, call: str, nth: int) -> None:
+    """Killed while the home was made; whoever only looks finishes that, and sees nothing wrong."""
+    scene = receiving(stage.place / "receive")
+    stage.set(scene)
+    ended = stage.play(scene, Fault(call, nth, "kill"))
+    assert ended.hit == call
+    looked = stage.driver.run(stage.home, ("recordings",), ("status",))
+    assert looked.status == 0, looked.err
