@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from recorder_desk.commands import archive, cases, codes, dock, recordings
+from recorder_desk.commands import clock as clocks
 from recorder_desk.commands import mirror as mirrors
 from recorder_desk.commands import names as naming
 from recorder_desk.commands import recorders as recording_devices
@@ -21,7 +22,7 @@ from recorder_desk.commands.base import Command
 from recorder_desk.domain.facts import Fact
 from recorder_desk.ports import Context, Job, Step
 from recorder_desk.stages import cases as deciding_cases
-from recorder_desk.stages import check, describe, mirror, names, recorders, register, release, seal, takes, view
+from recorder_desk.stages import check, clock, describe, mirror, names, recorders, register, release, seal, takes, view
 from recorder_desk.stages import codes as seeking
 from recorder_desk.stages import dock as docking
 from recorder_desk.stages.receive import receive
@@ -74,6 +75,8 @@ DECISIONS: Mapping[type[Command], Decision] = {
     taking.NoteContinuity: takes.note_continuity,
     taking.NoteStretches: takes.note_stretches,
     taking.RuleTake: takes.rule_take,
+    clocks.AddClockPoint: clock.add_clock_point,
+    clocks.WithdrawClockPoint: clock.withdraw_clock_point,
     recordings.DescribeMedia: describe.describe_media,
     recordings.AddDerivatives: describe.add_derivatives,
     recordings.ForgetDerivatives: check.forget_derivatives,

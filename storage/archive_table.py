@@ -37,8 +37,6 @@ def subjects(fact: f.Fact) -> Iterator[str]:
                 yield from {each.recording for each in fact.files}
         case f.NamesRead():
             yield from {each.recording for each in fact.names}
-        case f.RecorderAdded() | f.RecorderAmended() | f.RecorderMarked() | f.RecorderWorn() | f.RecorderHandedOut():
-            yield fact.recorder
         case f.WearingEnded() | f.WearingWithdrawn():
             yield fact.wearing
         case f.RecorderHandedIn() | f.LateHandInExplained():
@@ -57,3 +55,5 @@ def subjects(fact: f.Fact) -> Iterator[str]:
             yield fact.case
         case _ if isinstance(recording := getattr(fact, "recording", None), str):
             yield recording
+        case _ if isinstance(recorder := getattr(fact, "recorder", None), str):
+            yield recorder

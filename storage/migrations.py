@@ -9,7 +9,16 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from recorder_desk.errors import DeskError
-from storage import codes_table, journal_table, mirror_table, names_table, recorders_table, release_table, takes_table
+from storage import (
+    clock_table,
+    codes_table,
+    journal_table,
+    mirror_table,
+    names_table,
+    recorders_table,
+    release_table,
+    takes_table,
+)
 from storage.database import open_for_reading, translated
 
 catalogue = Migrations("catalogue")
@@ -161,6 +170,13 @@ def m_codes(db: Database) -> None:
 def m_takes(db: Database) -> None:
     """Continuity, joints and takes."""
     for statement in takes_table.DDL:
+        db.execute(statement)
+
+
+@catalogue()
+def m_clock(db: Database) -> None:
+    """Readings of recorders' clocks."""
+    for statement in clock_table.DDL:
         db.execute(statement)
 
 

@@ -127,16 +127,16 @@ def handins(connection: sqlite3.Connection, query: q.HandIns) -> tuple[HandIn, .
     )  # fmt: skip
 
 
-def dock_recorders(connection: sqlite3.Connection, query: q.DockRecorders) -> dict[str, tuple[str, str]]:
+def dock_recorders(connection: sqlite3.Connection, query: q.DockRecorders) -> dict[str, tuple[str, str, str]]:
     """Which recorder each open folder's recordings came from last."""
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, tuple[str, str, str]] = {}
     for (path,) in connection.execute("SELECT path FROM docks WHERE ended_at = ''").fetchall():
         row = connection.execute(
-            f"SELECT c.serial, coalesce({WEARER.format(recorder='c.id', day='?2')}, '') FROM seen s"
+            f"SELECT c.id, c.serial, coalesce({WEARER.format(recorder='c.id', day='?2')}, '') FROM seen s"
             " JOIN recordings r ON r.id = s.recording JOIN recorders c ON c.id = r.recorder"
             " WHERE s.path >= ?1 || '/' AND s.path < ?1 || '0' ORDER BY s.seen_at DESC LIMIT 1",
             (path, query.today),
         ).fetchone()
         if row is not None:
-            found[path] = (row[0], row[1])
+            found[path] = (row[0], row[1], row[2])
     return found

@@ -16,7 +16,7 @@ from recorder_desk.errors import DeskError
 from recorder_desk.queries import archive as qa
 from recorder_desk.queries import cases as qc
 from recorder_desk.queries import recordings as q
-from storage import archive_views, cases_views, names_table, search
+from storage import archive_views, cases_views, clock_table, names_table, search
 from storage.places import Places
 from storage.recorders_views import WEARER
 
@@ -208,6 +208,7 @@ def show(connection: sqlite3.Connection, places: Places, query: q.ShowRecording)
         encrypted=bool(row["encrypted"]),
         channel=row["channel"],
         company=row["company"],
+        true_time=clock_table.true_time(connection, row),
     )
 
 
@@ -267,34 +268,3 @@ def unfound(connection: sqlite3.Connection, query: q.DerivativesUnfound) -> tupl
         (json.dumps(query.folders),),
     )
     return tuple((recording, tuple(roles.split(","))) for recording, roles in rows)
-
-
-_FACETS = {
-    "state": "SELECT r.state, r.state, count(*) FROM recordings r WHERE {} GROUP BY r.state",
-    "kind": "SELECT r.kind, r.kind, count(*) FROM recordings r WHERE {} GROUP BY r.kind",
-    "device": "SELECT r.device, r.device, count(*) FROM recordings r WHERE {} GROUP BY r.device",
-    "day": "SELECT r.day, r.day, count(*) FROM recordings r WHERE {} GROUP BY r.day ORDER BY r.day DESC",
-    "recorder": "SELECT coalesce(nullif(r.recorder, ''), '-'), coalesce(c.serial, '-'), count(*) FROM recordings r"
-    " LEFT JOIN recorders c ON c.id = r.recorder WHERE {} GROUP BY r.recorder",
-    "important": "SELECT 'yes', 'yes', count(*) FROM recordings r WHERE {} AND r.important = 1",
-    "problem": "SELECT 'yes', 'yes', count(*) FROM recordings r WHERE {} AND r.trouble != ''",
-    "case": "SELECT c.id, c.number, count(DISTINCT r.id) FROM links l JOIN cases c ON c.id = l.case_id"
-    " JOIN recordings r ON r.id = l.recording WHERE l.unlinked_at = '' AND {} GROUP BY c.id",
-    "item": "SELECT l.item, l.item, count(DISTINCT r.id) FROM links l"
-    " JOIN recordings r ON r.id = l.recording WHERE l.unlinked_at = '' AND {} GROUP BY l.item",
-}
-
-
-def facets(connection: sqlite3.Connection, query: q.RecordingFacets) -> dict[str, tuple[q.FacetCount, ...]]:
-    """Counts by facet, the greatest first (days newest first), at most 30 values each."""
-    found: dict[str, tuple[q.FacetCount, ...]] = {}
-    for facet, sql in _FACETS.items():
-        where, values = condition(query.which, leave_out=facet)
-        rows = [q.FacetCount(*row) for row in connection.execute(sql.format(where), values) if row[2]]
-        if facet != "day":
-            rows.sort(key=lambda each: (-each.count, each.label))
-        found[facet] = tuple(rows[:30])
-    where, values = condition(query.which, leave_out="item")
-    untagged = connection.execute(f"SELECT count(*) FROM recordings r WHERE r.links = 0 AND {where}", values)
-    found["item"] = (q.FacetCount("-", "-", untagged.fetchone()[0]), *found["item"])
-    return found

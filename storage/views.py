@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 
 from recorder_desk.queries import archive as qa
 from recorder_desk.queries import cases as qc
+from recorder_desk.queries import clock as qk
 from recorder_desk.queries import codes as qf
 from recorder_desk.queries import dock as qd
 from recorder_desk.queries import mirror as qm
@@ -22,8 +23,10 @@ from recorder_desk.queries.base import Query
 from storage import (
     archive_views,
     cases_views,
+    clock_table,
     codes_table,
     dock_table,
+    facets_views,
     mirror_table,
     names_table,
     owed_views,
@@ -68,10 +71,13 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     qt.Takes: _plain(takes_views.takes),
     qt.ShowTake: _plain(takes_views.show),
     qt.ContinuityFindings: _plain(takes_views.findings),
+    qk.ClockPoints: _plain(clock_table.points),
+    qk.ShowClock: _plain(clock_table.show),
+    qk.ClocksOff: _plain(clock_table.off),
     qr.RecordingKeys: _plain(recordings_views.keys),
     qr.RecordingsByKey: recordings_views.by_key,
     qr.RecordingsPage: recordings_views.page,
-    qr.RecordingFacets: _plain(recordings_views.facets),
+    qr.RecordingFacets: _plain(facets_views.facets),
     qr.FindRecording: _plain(recordings_views.find),
     qr.ShowRecording: recordings_views.show,
     qr.ProbeRaw: recordings_views.probe_raw,

@@ -22,6 +22,7 @@ from recorder_desk.queries.base import Query
 from storage import (
     archive_table,
     cases_table,
+    clock_table,
     codes_table,
     dock_table,
     mirror_table,
@@ -47,6 +48,7 @@ APPLY: Mapping[type[Fact], Apply] = {
     **dock_table.APPLY,
     **recordings_table.APPLY,
     **cases_table.APPLY,
+    **clock_table.APPLY,
     **codes_table.APPLY,
     **archive_table.APPLY,
     **release_table.APPLY,

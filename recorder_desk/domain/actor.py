@@ -11,6 +11,7 @@ RIGHTS = frozenset(
         "dock.release",
         "recorders.edit",
         "recorders.hand-out",
+        "recorders.clock",
         "recordings.derive",
         "recordings.view",
         "cases.edit",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from recorder_desk.domain.clock import NOT_KNOWN, Corrected
 from recorder_desk.domain.media import MediaInfo, MediaKind
 from recorder_desk.domain.stamps import Stamps
 
@@ -153,7 +154,8 @@ class HistoryRow:
 @dataclass(frozen=True, slots=True)
 class RecordingDetail:
     """Everything the inspector shows. `original_path` is absolute; `play_path` is what a player
-    may open (the original if the plan says so, else the proxy), or '' while there is none."""
+    may open (the original if the plan says so, else the proxy), or '' while there is none. `true_time`: what the
+    readings of its recorder's clock say of `recorded_at` (`domain/clock.py`)."""
 
     row: RecordingRow
     media: MediaInfo | None
@@ -172,3 +174,4 @@ class RecordingDetail:
     encrypted: bool
     channel: str
     company: str
+    true_time: Corrected = NOT_KNOWN

@@ -15,6 +15,7 @@ class Settings:
     as text or P, used where an item says CASE. `language`: `zh_CN`, `en` or '' for the system's.
     `theme`: `light`, `dark` or '' for the system's. `viewing_reason`: ask for one before playing.
     `hand_in_hours`: when a recorder that went out is expected back.
+    `clock_offset_seconds`: how far a recorder's clock may be off before it is a finding.
     `release_recorders`: whether verified files may be taken off recorders.
     """
 
@@ -32,4 +33,5 @@ class Settings:
     viewing_reason: bool = False
     release_recorders: bool = False
     hand_in_hours: int = 24
+    clock_offset_seconds: int = 60
     reserve_bytes: int = 1 << 30

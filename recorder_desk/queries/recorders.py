@@ -71,7 +71,8 @@ class HandIns(Query[tuple[HandIn, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
-class DockRecorders(Query[dict[str, tuple[str, str]]]):
-    """Serial and wearer today of the recorder whose recordings were last received from each open folder, by path."""
+class DockRecorders(Query[dict[str, tuple[str, str, str]]]):
+    """Id, serial and today's wearer of the recorder whose recordings were last received from each open folder, by
+    path."""
 
     today: str

@@ -26,6 +26,7 @@ from ui.session import Opener
 from ui.terminal import (
     archive_verbs,
     case_verbs,
+    clock_verbs,
     demo_verb,
     desk_verbs,
     dock_verbs,
@@ -54,6 +55,7 @@ def make_app(opener: Opener) -> Root:
         name_verbs,
         recorder_verbs,
         take_verbs,
+        clock_verbs,
         case_verbs,
         archive_verbs,
         release_verbs,

@@ -16,6 +16,7 @@ from recorder_desk.queries.cases import FindCase
 from recorder_desk.queries.codes import CodesIn, FilmedRow
 from recorder_desk.queries.recordings import Filter, FindRecording, RecordingKeys, RecordingsPage, ShowRecording
 from ui import formats
+from ui.clock_words import true_words
 from ui.terminal.call import GOOD, Call, pass_call
 from ui.terminal.output import Output, plain
 from ui.terminal.words import Verb, option
@@ -117,6 +118,7 @@ def _show(output: Output, detail: RecordingDetail) -> None:
         ("terminal.column.kind", output.phrases.word(row.kind)),
         ("terminal.column.state", output.word(row.state)),
         ("terminal.column.recorded", recorded),
+        ("terminal.column.true-time", true_words(detail.true_time, output.phrases)),
         ("terminal.column.received", received),
         ("terminal.column.original", detail.original_path),
         ("terminal.column.plays", output.phrases.word(detail.play_role)),

@@ -11,6 +11,7 @@ from recorder_desk.domain.plan import NEEDS_PROXY
 from recorder_desk.domain.recording import LinkRow, RecordingDetail
 from recorder_desk.domain.stamps import HOURS_APART
 from ui import formats
+from ui.clock_words import true_words
 from ui.phrases import Phrases
 
 Lines = list[tuple[str, str]]
@@ -57,6 +58,7 @@ def about(detail: RecordingDetail, phrases: Phrases) -> Lines:
 
     lines: Lines = [(say("recorder"), _recorder(detail))]
     lines.append((say("recorded"), formats.local_time(row.recorded_at) or phrases.say("window.row.no-time")))
+    lines.append((say("true-time"), true_words(detail.true_time, phrases)))
     lines.append((say("received"), formats.local_time(row.received_at)))
     lines += named(detail, phrases)
     size = formats.size(row.bytes)

@@ -16,6 +16,7 @@ from recorder_desk.domain.facts.cases import (
     RecordingUnlinked,
     SealBegun,
 )
+from recorder_desk.domain.facts.clock import ClockPointAdded, ClockPointWithdrawn
 from recorder_desk.domain.facts.codes import CodeFilmed, CodesSought
 from recorder_desk.domain.facts.desk import CatalogueRebuilt, SealRecovered, SettingChanged
 from recorder_desk.domain.facts.dock import (
@@ -83,6 +84,8 @@ FACTS: dict[str, type[Fact]] = {
         RecorderHandedOut,
         RecorderHandedIn,
         LateHandInExplained,
+        ClockPointAdded,
+        ClockPointWithdrawn,
         MediaDescribed,
         ContinuityMeasured,
         StretchesFound,
@@ -116,6 +119,8 @@ __all__ = [
     "CaseOpened",
     "CaseSealed",
     "CatalogueRebuilt",
+    "ClockPointAdded",
+    "ClockPointWithdrawn",
     "CodeFilmed",
     "CodesSought",
     "ContinuityMeasured",

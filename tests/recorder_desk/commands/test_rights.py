@@ -6,7 +6,19 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from recorder_desk.commands import archive, cases, codes, dock, mirror, names, recorders, recordings, release, takes
+from recorder_desk.commands import (
+    archive,
+    cases,
+    clock,
+    codes,
+    dock,
+    mirror,
+    names,
+    recorders,
+    recordings,
+    release,
+    takes,
+)
 from recorder_desk.commands.base import Command
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.actor import DESK, RIGHTS, Actor
@@ -86,6 +98,15 @@ def _handed_out(room: Room) -> tuple[str, str]:
     return recorder, out.handin
 
 
+SHOWN = "2026-11-23T01:00:00.000Z"
+
+
+def _misread(room: Room) -> Command:
+    (added,) = room.do(clock.AddClockPoint(_recorder(room), SHOWN, SHOWN))
+    assert isinstance(added, f.ClockPointAdded)
+    return clock.WithdrawClockPoint(added.point, "看错了")
+
+
 def _appointed(room: Room) -> str:
     room.do(mirror.AppointMirror(MIRROR, "/media/second"))
     return MIRROR
@@ -128,6 +149,8 @@ GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
     takes.NoteContinuity: lambda room: takes.NoteContinuity(room.recordings[FRESH], WHOLE),
     takes.NoteStretches: lambda room: takes.NoteStretches(room.recordings[FRESH], (Stretch("black", 0, 2500),)),
     takes.RuleTake: lambda room: takes.RuleTake(room.recordings[FRESH], room.recordings[PLAYABLE], True, "同一次"),
+    clock.AddClockPoint: lambda room: clock.AddClockPoint(_recorder(room), SHOWN, SHOWN),
+    clock.WithdrawClockPoint: _misread,
     recordings.DescribeMedia: lambda room: described(room.recordings[FRESH]),
     recordings.AddDerivatives: lambda room: recordings.AddDerivatives(
         room.recordings[PLAYABLE], "pictures", (poster(),)

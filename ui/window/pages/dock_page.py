@@ -12,10 +12,11 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from recorder_desk.commands.dock import AddDropFolder, OfferPath, RemoveDropFolder
+from recorder_desk.domain.clock import ClockDetail
 from recorder_desk.domain.docked import DockState
 from recorder_desk.domain.facts import (
     DropFolderAdded,
@@ -35,6 +36,7 @@ from recorder_desk.queries.recorders import DockRecorders
 from ui.phrases import Phrases
 from ui.window import dialogs
 from ui.window.bridge import DeskBridge
+from ui.window.clock_dialog import ClockDialog
 from ui.window.code_dialog import CodeDialog
 from ui.window.delegates import RecordingDelegate
 from ui.window.page import Page, WindowContext
@@ -46,13 +48,13 @@ from ui.window.rows_model import RowsModel
 from ui.window.theme import Theme
 from ui.window.widgets.controls import Button, across, down, frame
 from ui.window.widgets.dock_card import DockCard
+from ui.window.widgets.dock_cards import DockCards
 from ui.window.widgets.empty import EmptyState
 from ui.window.widgets.label import Label, plain_tip
 from ui.window.widgets.needs import Needs
 from ui.window.widgets.tables import Repaint, RowsGrid
 from ui.window.widgets.wiring import splitter
 
-CARD_WIDTH = 320
 CELL = QSize(196, 176)
 
 
@@ -69,6 +71,7 @@ class DockPage(Page):
         self._question = self._recorder_question = 0
         self._card = partial(DockCard, theme, phrases, releases=context.settings.release_recorders)
         self.cards: dict[str, DockCard] = {}
+        self._recorders: dict[str, tuple[str, str, str]] = {}
         self._day = ""
         self.setAcceptDrops(True)
         self._build()
@@ -93,12 +96,12 @@ class DockPage(Page):
         self.setFocusProxy(self._add)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
-        self._grid = QGridLayout()
-        self._stack.addWidget(_cards_area(self._grid, say("window.dock.cards")))
+        self._area = DockCards(say("window.dock.cards"))
+        self._stack.addWidget(self._area)
         self.needs = Needs(self)
         self.needs.setMinimumWidth(260)
         self.needs.show_recording.connect(self.show_recording)
-        self.needs.name_recorder.connect(self._name_recorder)
+        self.needs.ask_about.connect(self._ask_about)
         left = QWidget()
         left.setLayout(down(bar, self._halves(), gap=0))
         self.setLayout(down(splitter((left, self.needs), 0, self.context.memory, "dock", [940, 320])))
@@ -133,15 +136,20 @@ class DockPage(Page):
         query = DockRecorders(date.today().isoformat())
         self._recorder_question = self.bridge.ask(query, self._take_recorders, instead=self._recorder_question)
 
-    def _take_recorders(self, recorders: dict[str, tuple[str, str]]) -> None:
+    def _take_recorders(self, recorders: dict[str, tuple[str, str, str]]) -> None:
+        self._recorders = recorders
+        self._tell_recorders()
+
+    def _tell_recorders(self) -> None:
         for card in self.cards.values():
-            card.show_recorder(*recorders.get(card.path, ("", "")))
+            card.show_recorder(*self._recorders.get(card.path, ("", "", "")))
 
     def _take(self, states: Sequence[DockState]) -> None:
         for dock in [dock for dock in self.cards if all(state.dock != dock for state in states)]:
             self.cards.pop(dock).deleteLater()
         for state in states:
             self._show_state(state)
+        self._tell_recorders()
         self._place()
 
     @Slot(object)
@@ -157,26 +165,13 @@ class DockPage(Page):
             card = self.cards[state.dock] = self._card(state)
             card.remove.connect(self._remove_folder)
             card.release.connect(self._release)
+            card.clock.connect(self._show_clock)
         else:
             card.show_state(state)
 
     def _place(self) -> None:
-        width = self._stack.width() - 32
-        across_count = max(1, min(3, width // CARD_WIDTH, len(self.cards) or 1))
-        for number, card in enumerate(self.cards.values()):
-            self._grid.addWidget(card, number // across_count, number % across_count)
-        for column in range(3):
-            self._grid.setColumnStretch(column, 1 if column < across_count else 0)
-        for row in range(self._grid.rowCount()):
-            self._grid.setRowStretch(row, 0)
-        self._grid.setRowStretch(self._grid.rowCount(), 1)
+        self._area.place(list(self.cards.values()))
         self._stack.setCurrentIndex(1 if self.cards else 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """As many cards beside each other as have room."""
-        super().resizeEvent(event)
-        if self.cards:
-            self._place()
 
     @Slot(object)
     def _hear(self, facts: tuple[Fact, ...]) -> None:
@@ -201,8 +196,16 @@ class DockPage(Page):
         ReleaseDialog(self.bridge, self.phrases, self.theme, path, self).open()
 
     @Slot(object)
-    def _name_recorder(self, stranger: UnknownRecorder) -> None:
-        RecorderDialog(self.bridge, self.phrases, self.theme, stranger, self).open()
+    def _ask_about(self, what: UnknownRecorder | ClockDetail) -> None:
+        if isinstance(what, ClockDetail):
+            self._show_clock(what.recorder, what.serial)
+        else:
+            RecorderDialog(self.bridge, self.phrases, self.theme, what, self).open()
+
+    @Slot(str, str)
+    def _show_clock(self, recorder: str, serial: str) -> None:
+        bound_ms = self.context.settings.clock_offset_seconds * 1000
+        ClockDialog(self.bridge, self.phrases, self.theme, (recorder, serial), bound_ms, self).open()
 
     @Slot()
     def _show_code(self) -> None:
@@ -263,19 +266,3 @@ def _below(words: Label, total: Label, what: QWidget) -> QVBoxLayout:
     box.addLayout(across(words, total, 1, margins=(16, 10, 12, 6)))
     box.addWidget(what, 1)
     return box
-
-
-def _cards_area(grid: QGridLayout, name: str) -> QScrollArea:
-    """Where the cards lie; `name` is what screen readers say."""
-    inside = QWidget()
-    inside.setObjectName("inside")
-    inside.setLayout(grid)
-    grid.setContentsMargins(16, 16, 16, 16)
-    grid.setSpacing(14)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inside)
-    area.setAccessibleName(name)
-    return area

@@ -1,4 +1,4 @@
-"""A drop folder or recorder as a card: the big word first. In: DockStates. Out: `remove`.
+"""A drop folder or recorder as a card: the big word first. In: DockStates. Out: `remove`, `clock`, `release`.
 
 Read from three metres, in ten seconds, by somebody who will not touch the mouse.
 """
@@ -21,6 +21,8 @@ class DockCard(QFrame):
 
     remove = Signal(str)
     """The path, in stored form."""
+    clock = Signal(str, str)
+    """The clock of the recorder that is docked: its id and serial."""
     release = Signal(str)
     """What is verified here is to be taken off this recorder: the path, in stored form."""
 
@@ -44,8 +46,12 @@ class DockCard(QFrame):
         self._bar.setTextVisible(False)
         self._recorder = ElidedLabel("", "small")
         self._recorder.hide()
+        self._which = ("", "")
+        self._clock = IconButton(theme, "clock", phrases.say("window.clock.title"), self._show_clock)
+        self._clock.hide()
         top = across(down(self._name, self._where, self._recorder, gap=1), gap=4)
         self._away = IconButton(theme, "folder-x", phrases.say("window.dock.remove"), self._ask_remove)
+        top.addWidget(self._clock, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self._away, 0, Qt.AlignmentFlag.AlignTop)
         words = across(self._sign, self._word, 1, gap=12)
         box = down(top, words, self._bar, self._numbers, self._note, self._last, gap=8, margins=(18, 14, 14, 16))
@@ -67,10 +73,12 @@ class DockCard(QFrame):
         self._asks.hide()
         return self._asks
 
-    def show_recorder(self, serial: str, wearer: str) -> None:
+    def show_recorder(self, recorder: str, serial: str, wearer: str) -> None:
         """Whose recorder it is, as far as the register knows ('' for nothing)."""
         self._recorder.setText(" · ".join(filter(None, (serial, wearer))))
         self._recorder.setVisible(bool(serial))
+        self._which = (recorder, serial)
+        self._clock.setVisible(bool(recorder))
 
     def show_state(self, state: DockState) -> None:
         """Show how it is now; nothing moves when nothing changed."""
@@ -94,6 +102,10 @@ class DockCard(QFrame):
                 widget.setProperty("tone", sight.tone)
                 repolish(widget)
         self.setAccessibleName(f"{self._name.text()}: {sight.word}. {sight.numbers} {sight.note}")
+
+    @Slot()
+    def _show_clock(self) -> None:
+        self.clock.emit(*self._which)
 
     @Slot()
     def _release(self) -> None:

@@ -15,15 +15,18 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from recorder_desk.commands.recordings import OrderRetry
 from recorder_desk.domain import facts as f
+from recorder_desk.domain.clock import ClockDetail
 from recorder_desk.domain.mirror import MirrorState
 from recorder_desk.domain.recorder import HandIn, UnknownRecorder
 from recorder_desk.domain.recording import RecordingRow
 from recorder_desk.domain.times import stamp
+from recorder_desk.queries.clock import ClocksOff
 from recorder_desk.queries.dock import DockEvent, DockTroubles
 from recorder_desk.queries.mirror import SeeMirror
 from recorder_desk.queries.recorders import HandIns, UnknownRecorders
 from recorder_desk.queries.recordings import Filter, RecordingsPage
 from ui import formats
+from ui.clock_words import findings, offset_words
 from ui.window.dock_words import title_of
 from ui.window.page import Page
 from ui.window.widgets.controls import Button, Sign, across, down, empty, frame
@@ -46,6 +49,9 @@ CONCERNS = (
     f.RecorderHandedOut,
     f.RecorderHandedIn,
     f.LateHandInExplained,
+    f.ClockPointAdded,
+    f.ClockPointWithdrawn,
+    f.CodesSought,
     f.MirrorAppointed,
     f.MirrorDismissed,
     f.ObjectsMirrored,
@@ -67,15 +73,16 @@ class _Need:
     code: str
     recording: str = ""
     retry: bool = False
-    stranger: UnknownRecorder | None = None
+    about: UnknownRecorder | ClockDetail | None = None
+    asks: str = ""
 
 
 class Needs(QFrame):
     """A list of cards, the most pressing first."""
 
     show_recording = Signal(str)
-    name_recorder = Signal(object)
-    """Ask which recorder an UnknownRecorder is."""
+    ask_about = Signal(object)
+    """Which recorder an UnknownRecorder is; how the clock of a ClockDetail goes."""
 
     def __init__(self, page: Page) -> None:
         """Asks when `ask` is called and after facts that concern it."""
@@ -87,9 +94,10 @@ class Needs(QFrame):
         self._mirror: list[_Need] = []
         self._recorders: list[_Need] = []
         self._late: list[_Need] = []
+        self._clocks: list[_Need] = []
         self._shown: list[_Need] | None = None
         self._file_question = self._recording_question = self._mirror_question = 0
-        self._stranger_question = self._late_question = 0
+        self._stranger_question = self._late_question = self._clock_question = 0
         self._title = Label(self._say("window.needs.title"), "head")
         self._count = Label("", "quiet")
         inside = QWidget()
@@ -118,8 +126,9 @@ class Needs(QFrame):
         self._stranger_question = bridge.ask(
             UnknownRecorders(MOST_STRANGERS), self._take_strangers, instead=self._stranger_question
         )
-        handins = HandIns(stamp(datetime.now(UTC)))
-        self._late_question = bridge.ask(handins, self._take_handins, instead=self._late_question)
+        now, bound_ms = stamp(datetime.now(UTC)), self._page.context.settings.clock_offset_seconds * 1000
+        self._late_question = bridge.ask(HandIns(now), self._take_handins, instead=self._late_question)
+        self._clock_question = bridge.ask(ClocksOff(now, bound_ms), self._take_clocks, instead=self._clock_question)
         self._mirror_question = bridge.ask(SeeMirror(), self._take_mirror, instead=self._mirror_question)
 
     @Slot(object)
@@ -147,7 +156,7 @@ class Needs(QFrame):
         self._recorders = [
             _Need("care", "file-question-mark", each.marks[0].partition(":")[2],
                   say("window.needs.stranger", count=each.recordings), formats.local_time(each.last_received),
-                  each.marks[0], stranger=each)
+                  each.marks[0], about=each, asks="window.needs.which")
             for each in strangers
         ]  # fmt: skip
         self._show()
@@ -160,6 +169,16 @@ class Needs(QFrame):
                   formats.local_time(each.expected_at), "")
             for each in handins
             if each.late and not each.reason
+        ]  # fmt: skip
+        self._show()
+
+    def _take_clocks(self, clocks: Sequence[ClockDetail]) -> None:
+        """Recorders whose clock is off."""
+        self._clocks = [
+            _Need("care", "clock", each.serial, " ".join(findings(each, self._page.phrases)),
+                  offset_words(each.state, self._page.phrases), each.state.findings[0], about=each,
+                  asks="window.needs.clock")
+            for each in clocks
         ]  # fmt: skip
         self._show()
 
@@ -183,6 +202,7 @@ class Needs(QFrame):
         needs += (
             self._mirror
             + self._late
+            + self._clocks
             + self._recorders
             + self._recordings
             + [need for need in self._files if need.tone != "bad"]
@@ -215,11 +235,9 @@ class Needs(QFrame):
             actions.addWidget(
                 Button(self._page.theme, self._say("window.needs.show"), partial(self._open, need.recording), flat=True)
             )
-        if need.stranger is not None:
-            which = Button(
-                self._page.theme, self._say("window.needs.which"), partial(self._ask_which, need.stranger), flat=True
-            )
-            actions.addWidget(which)
+        if need.about is not None:
+            asks = partial(self.ask_about.emit, need.about)
+            actions.addWidget(Button(self._page.theme, self._say(need.asks), asks, flat=True))
         if need.retry:
             actions.addWidget(
                 Button(self._page.theme, self._say("window.retry"), partial(self._retry, need.recording), flat=True)
@@ -231,9 +249,6 @@ class Needs(QFrame):
         card = frame("card", row)
         card.setAccessibleName(f"{need.title}: {need.words}")
         return card
-
-    def _ask_which(self, stranger: UnknownRecorder) -> None:
-        self.name_recorder.emit(stranger)
 
     def _open(self, recording: str) -> None:
         self.show_recording.emit(recording)
