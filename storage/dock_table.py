@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from recorder_desk.domain import facts as f
+from recorder_desk.domain.sidecars import place_of
 from recorder_desk.queries import dock as q
 from storage.applied import Applied, Apply
 
@@ -35,8 +36,9 @@ def note_seen(connection: sqlite3.Connection, fact: f.RecordingReceived | f.Twin
          applied.at),
     )  # fmt: skip
     connection.execute(
-        "INSERT INTO sightings (recording, path, device, modified_at, seen_at, twin) VALUES (?, ?, ?, ?, ?, ?)",
-        (recording, origin.path, origin.device, origin.modified_at, applied.at, twin),
+        "INSERT INTO sightings (recording, path, device, modified_at, seen_at, twin, folder, stem)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (recording, origin.path, origin.device, origin.modified_at, applied.at, twin, *place_of(origin.path)),
     )
 
 

@@ -10,6 +10,7 @@ from sqlite_utils import Database, Migrations
 
 from recorder_desk.errors import DeskError
 from storage import (
+    beside_views,
     clock_table,
     codes_table,
     journal_table,
@@ -178,6 +179,14 @@ def m_clock(db: Database) -> None:
     """Readings of recorders' clocks."""
     for statement in clock_table.DDL:
         db.execute(statement)
+
+
+@catalogue()
+def m_beside(db: Database) -> None:
+    """Where files lay, by folder and stem: sidecars belong to recordings."""
+    for statement in beside_views.DDL:
+        db.execute(statement)
+    beside_views.fill(db.conn)
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:

@@ -22,6 +22,7 @@ from recorder_desk.queries import takes as qt
 from recorder_desk.queries.base import Query
 from storage import (
     archive_views,
+    beside_views,
     cases_views,
     clock_table,
     codes_table,
@@ -76,6 +77,7 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     qk.ClocksOff: _plain(clock_table.off),
     qr.RecordingKeys: _plain(recordings_views.keys),
     qr.RecordingsByKey: recordings_views.by_key,
+    qr.ShowTrack: beside_views.show_track,
     qr.RecordingsPage: recordings_views.page,
     qr.RecordingFacets: _plain(facets_views.facets),
     qr.FindRecording: _plain(recordings_views.find),

@@ -25,6 +25,13 @@ def size(count: int) -> str:
     return f"{value:.1f} {unit}" if abs(value) < 9.95 else f"{value:.0f} {unit}"
 
 
+def distance(metres: float) -> str:
+    """Metres as `812 m`, `1.2 km`, `48 km`."""
+    if metres < 1000:
+        return f"{metres:.0f} m"
+    return f"{metres / 1000:.1f} km" if metres < 9_950 else f"{metres / 1000:.0f} km"
+
+
 def rate(bytes_per_second: int) -> str:
     """Bytes a second as `84 MB/s`."""
     return f"{size(bytes_per_second)}/s"

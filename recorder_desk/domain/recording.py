@@ -118,6 +118,16 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
+class BesideRow:
+    """What came with a recording: a sidecar of it; or for a sidecar, a recording it belongs to."""
+
+    recording: str
+    name: str
+    kind: MediaKind
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class LinkRow:
     """A recording's place in a case; `until_ms` 0 means to the end; unlinked ones stay as a trace."""
 
@@ -175,3 +185,4 @@ class RecordingDetail:
     channel: str
     company: str
     true_time: Corrected = NOT_KNOWN
+    beside: tuple[BesideRow, ...] = ()

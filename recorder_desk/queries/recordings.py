@@ -8,6 +8,7 @@ from typing import Literal
 
 from recorder_desk.domain.media import MediaInfo
 from recorder_desk.domain.recording import RecordingDetail, RecordingRow
+from recorder_desk.domain.track import Track
 from recorder_desk.queries.base import Query
 
 Sort = Literal["recorded_at", "received_at", "name", "bytes", "duration_ms"]
@@ -95,6 +96,15 @@ class FindRecording(Query[str]):
 @dataclass(frozen=True, slots=True)
 class ShowRecording(Query[RecordingDetail]):
     """Everything about one recording. Raises `recording.unknown`."""
+
+    recording: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTrack(Query[Track | None]):
+    """Where a recording was made, from the sidecars beside it, else the one place its own media tells; None: not told.
+
+    Raises `recording.unknown`."""
 
     recording: str
 

@@ -12,14 +12,23 @@ from rich.text import Text
 
 from recorder_desk.domain.recording import DerivativeRow, RecordingDetail, RecordingRow
 from recorder_desk.domain.stamps import HOURS_APART
+from recorder_desk.domain.track import Track
 from recorder_desk.queries.cases import FindCase
 from recorder_desk.queries.codes import CodesIn, FilmedRow
-from recorder_desk.queries.recordings import Filter, FindRecording, RecordingKeys, RecordingsPage, ShowRecording
+from recorder_desk.queries.recordings import (
+    Filter,
+    FindRecording,
+    RecordingKeys,
+    RecordingsPage,
+    ShowRecording,
+    ShowTrack,
+)
 from ui import formats
 from ui.clock_words import true_words
 from ui.terminal.call import GOOD, Call, pass_call
 from ui.terminal.output import Output, plain
 from ui.terminal.words import Verb, option
+from ui.track_words import summary
 
 SHOWN, ALL = 100, 10_000_000
 _STATES = click.Choice(["received", "ready", "damaged", "linked", "sealed"])
@@ -87,9 +96,9 @@ def recording(call: Call, id: str) -> int:
     """Everything about one recording."""
     with call.open("look") as desktop:
         detail = desktop.ask(ShowRecording(desktop.ask(FindRecording(id))))
-        filmed = desktop.ask(CodesIn(detail.row.id))
-    call.output.document({**plain(detail), "codes": filmed})
-    _show(call.output, detail)
+        filmed, track = desktop.ask(CodesIn(detail.row.id)), desktop.ask(ShowTrack(detail.row.id))
+    call.output.document({**plain(detail), "codes": filmed, "track": track})
+    _show(call.output, detail, track)
     for each in filmed:
         _show_code(call.output, each)
     return GOOD
@@ -106,7 +115,7 @@ def _show_code(output: Output, filmed: FilmedRow) -> None:
         output.say("terminal.code.clock", error=filmed.error_ms)
 
 
-def _show(output: Output, detail: RecordingDetail) -> None:
+def _show(output: Output, detail: RecordingDetail, track: Track | None) -> None:
     row, say, language = detail.row, output.phrases.say, output.phrases.language
     recorded = formats.local_time(row.recorded_at)
     received = formats.local_time(row.received_at)
@@ -130,6 +139,9 @@ def _show(output: Output, detail: RecordingDetail) -> None:
     if detail.media is not None:
         pairs.insert(6, ("terminal.column.media", _media(output, detail)))
     pairs += _named(output, detail)
+    beside = "terminal.column.sidecar-of" if row.kind == "sidecar" else "terminal.column.sidecars"
+    pairs.append((beside, ", ".join(each.name for each in detail.beside)))
+    pairs.append(("terminal.column.track", summary(track, output.phrases) if track else ""))
     if row.problem:
         pairs.append(("terminal.column.problem", say(row.problem)))
     output.pairs([(code, value) for code, value in pairs if value])

@@ -69,7 +69,13 @@ def about(detail: RecordingDetail, phrases: Phrases) -> Lines:
         if media.latitude:
             lines.append((say("place"), f"{media.latitude}, {media.longitude}"))
     lines.append((say("plays"), plays(detail, phrases)))
+    lines.append((say("sidecar-of" if row.kind == "sidecar" else "sidecars"), came_with(detail)))
     return [(label, text) for label, text in lines if text]
+
+
+def came_with(detail: RecordingDetail) -> str:
+    """The names of its sidecars, or of the recordings it is a sidecar of."""
+    return ", ".join(each.name for each in detail.beside)
 
 
 def _recorder(detail: RecordingDetail) -> str:

@@ -21,6 +21,7 @@ from ui.window.widgets.code_card import CodeCard
 from ui.window.widgets.controls import Button, Sign, across, down, frame, hairline
 from ui.window.widgets.label import ElidedLabel, Label
 from ui.window.widgets.link_card import LinkCard, labelled
+from ui.window.widgets.track_part import TrackPart
 
 HISTORY = 12
 
@@ -115,6 +116,7 @@ class Parts:
             self._head(),
             *self._problem(),
             labelled(about(self._detail, self._phrases), self._phrases),
+            TrackPart(self._page, self._detail.row.id),
         ]
         parts += [hairline(), self._cases(), hairline(), self._integrity(), hairline(), self._sightings()]
         return [*parts, hairline(), self._history()]
