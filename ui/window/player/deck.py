@@ -49,12 +49,15 @@ class Deck(QWidget):
 
     failed = Signal(str)
     """It cannot be played (any further): a code."""
+    ended = Signal()
+    """It played to its end."""
 
     def __init__(self, reel: Reel, phrases: Phrases, theme: Theme, volume: int) -> None:
         """`volume` in per cent; negative while silenced."""
         super().__init__()
         self._reel, self._phrases = reel, phrases
         self.drive: Drive | None = None
+        self._plays = False
         self.surface, self.sound = VideoSurface(), SoundSurface()
         self.controls, self.timeline = Controls(phrases, theme), Timeline(theme)
         self.timeline.setAccessibleName(phrases.say("player.timeline"))
@@ -86,6 +89,7 @@ class Deck(QWidget):
         motion.moved.connect(self._show_standing)
         motion.sized.connect(self._show_length)
         motion.failed.connect(self.failed)
+        motion.ended.connect(self.ended)
         drive.changed.connect(self._show_range)
         self.controls.acted.connect(drive.act)
         self.timeline.scrubbed.connect(drive.seek)
@@ -105,9 +109,10 @@ class Deck(QWidget):
             return 0, 0
         return max(0, self.drive.in_ms), max(0, self.drive.out_ms)
 
-    def start(self, at_ms: int) -> None:
-        """Open the file and show what is at a position."""
+    def start(self, at_ms: int, *, plays: bool = False) -> None:
+        """Open the file and show what is at a position, holding still or playing."""
         if self.drive is not None:
+            self._plays = plays
             self.drive.motion.open(self._reel.path, at_ms)
 
     def close_media(self) -> None:
@@ -128,6 +133,9 @@ class Deck(QWidget):
         if self.drive is not None:
             self.timeline.set_length(self.drive.motion.length_ms or self._reel.length_ms, self._reel.origin)
             self._show_standing()
+            if self._plays:
+                self._plays = False
+                self.drive.motion.play()
 
     @Slot()
     def _show_range(self) -> None:

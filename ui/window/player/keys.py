@@ -26,6 +26,8 @@ _PLAIN = {
     _K.Key_Greater: "faster",
     _K.Key_Home: "to_start",
     _K.Key_End: "to_end",
+    _K.Key_PageUp: "part_back",
+    _K.Key_PageDown: "part_on",
     _K.Key_I: "mark_in",
     _K.Key_O: "mark_out",
     _K.Key_Backspace: "clear_range",
@@ -35,7 +37,8 @@ _SHIFTED = {_K.Key_Left: "second_back", _K.Key_Right: "second_on"}
 _CONTROL = {_K.Key_L: "link_range"}
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _SHIFT, _CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
-ONCE = frozenset({"toggle", "hold", "forward", "rewind", "mark_in", "mark_out", "mute", "leave", "link_range"})
+PARTS = {"part_back": -1, "part_on": 1}
+ONCE = frozenset({"toggle", "hold", "forward", "rewind", "mark_in", "mark_out", "mute", "leave", "link_range", *PARTS})
 """Acts that a held key does not repeat."""
 
 

@@ -23,6 +23,8 @@ class Motion(QObject):
     """`position_ms`, `frame` or `playing` is another now."""
     sized = Signal()
     """`length_ms` or `frames` is another now."""
+    ended = Signal()
+    """It was playing, and came to its end."""
     failed = Signal(str)
     """It cannot be played (any further): a code."""
 
@@ -179,8 +181,10 @@ class Motion(QObject):
 
     @Slot()
     def _take_end(self) -> None:
-        self._seeker.stopped, self._going = True, False
+        self._seeker.stopped, self._going, went = True, False, self._going
         if not self._has_picture:
             self.position_ms = self._seeker.here = self.length_ms
         self._seeker.land()
         self.moved.emit()
+        if went:
+            self.ended.emit()

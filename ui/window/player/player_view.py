@@ -24,10 +24,11 @@ from ui.window.page import WindowContext
 from ui.window.player.curtain import Curtain
 from ui.window.player.deck import Deck
 from ui.window.player.head import Head
-from ui.window.player.keys import act_of
+from ui.window.player.keys import PARTS, act_of
 from ui.window.player.reel import reel_of, stills_of
 from ui.window.player.refusal import say_why
 from ui.window.player.stills import ReadStills, Stills, read_stills
+from ui.window.player.take_bar import TakeBar
 from ui.window.theme import Theme
 from ui.window.widgets.timeline_ground import Band
 
@@ -45,6 +46,7 @@ class PlayerView(QWidget):
         super().__init__()
         self.bridge, self.phrases, self.theme, self.context = bridge, phrases, theme, context
         self._recording, self._at_ms, self._question = "", 0, 0
+        self._reason, self._plays = "", False
         self._detail: RecordingDetail | None = None
         self._ordered = False
         self.deck: Deck | None = None
@@ -52,7 +54,9 @@ class PlayerView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.take = TakeBar(bridge, phrases, theme)
         column.addWidget(self.head)
+        column.addWidget(self.take)
         self._stage = QStackedLayout()
         column.addLayout(self._stage, 1)
         self._stage.addWidget(self.curtain)
@@ -60,6 +64,7 @@ class PlayerView(QWidget):
         self.setAccessibleName(phrases.say("player.title"))
         bridge.session.desk.answer_live(ReadStills, read_stills)
         self.head.back.connect(self.back)
+        self.take.go.connect(self._go_on)
         self.head.link_wanted.connect(self.link_range)
         self.curtain.reason_given.connect(self._order_viewing)
         self.curtain.retry_wanted.connect(self._retry)
@@ -72,10 +77,10 @@ class PlayerView(QWidget):
         """The id of what is shown, or ''."""
         return self._recording
 
-    def open(self, recording_id: str, at_ms: int = 0) -> None:
-        """Show a recording from a position; what was shown before is closed."""
+    def open(self, recording_id: str, at_ms: int = 0, reason: str = "", *, plays: bool = False) -> None:
+        """Show a recording from a position; what was shown before is closed. `reason`: as given for its take."""
         self.close_media()
-        self._recording, self._at_ms = recording_id, at_ms
+        self._recording, self._at_ms, self._reason, self._plays = recording_id, at_ms, reason, plays
         self.curtain.say("loader", "", self.phrases.say("player.opening"))
         self._ask()
         self.setFocus()
@@ -86,6 +91,7 @@ class PlayerView(QWidget):
         self._recording, self._detail, self._ordered = "", None, False
         self._drop_deck()
         self.head.show_detail(None, "")
+        self.take.show_detail(None)
 
     def _drop_deck(self) -> None:
         if self.deck is not None:
@@ -106,6 +112,7 @@ class PlayerView(QWidget):
             return
         self._detail = detail
         self.head.show_detail(detail, self._why_no_link(detail))
+        self.take.show_detail(detail)
         if self.deck is not None:
             self.deck.set_bands(bands_of(detail))
         elif detail.play_role == "none":
@@ -113,10 +120,10 @@ class PlayerView(QWidget):
             self._read_stills()
         elif not self._ordered:
             self._ordered = True
-            if self.context.settings.viewing_reason:
+            if self.context.settings.viewing_reason and not self._reason:
                 self.curtain.ask_reason()
             else:
-                self._order_viewing("")
+                self._order_viewing(self._reason)
 
     def _why_no_link(self, detail: RecordingDetail) -> str:
         if self.context.mode != "work":
@@ -138,6 +145,7 @@ class PlayerView(QWidget):
 
     @Slot(str)
     def _order_viewing(self, reason: str) -> None:
+        self._reason = reason
         self.curtain.say("loader", "", self.phrases.say("player.opening"))
         self.bridge.do(OpenViewing(self._recording, reason), self._viewing_entered, self._refuse)
 
@@ -164,7 +172,8 @@ class PlayerView(QWidget):
         self._stage.setCurrentWidget(self.deck)
         if self.deck.drive is not None:
             self.deck.drive.changed.connect(self._keep_volume)
-        self.deck.start(self._at_ms)
+        self.deck.ended.connect(self.take.play_on)
+        self.deck.start(self._at_ms, plays=self._plays)
         self.setFocus()  # it was perhaps in the reason; every key is the player's now
 
     @Slot(str)
@@ -211,8 +220,14 @@ class PlayerView(QWidget):
             self.back.emit()
         elif act == "link_range":
             self.link_range()
+        elif act in PARTS:
+            self.take.step(PARTS[act])
         elif not (act and self.deck is not None and self.deck.drive is not None and self.deck.drive.act(act)):
             super().keyPressEvent(event)
+
+    @Slot(str, bool)
+    def _go_on(self, recording: str, plays: bool) -> None:
+        self.open(recording, 0, self._reason, plays=plays)
 
     @Slot()
     def link_range(self) -> None:
