@@ -25,9 +25,9 @@ def subjects(fact: f.Fact) -> Iterator[str]:
             yield fact.recording
             yield fact.case
         case f.CodeFilmed():
-            yield fact.recording
-            if fact.case:
-                yield fact.case
+            yield from filter(None, (fact.recording, fact.case))
+        case f.FootageAlike():
+            yield from (fact.recording, fact.other)
         case f.SealBegun() | f.SealRecovered():
             yield fact.case
             yield from {each.recording for each in fact.assignments}

@@ -14,6 +14,7 @@ from storage import (
     clock_table,
     codes_table,
     journal_table,
+    likeness_table,
     mirror_table,
     names_table,
     recorders_table,
@@ -187,6 +188,13 @@ def m_beside(db: Database) -> None:
     for statement in beside_views.DDL:
         db.execute(statement)
     beside_views.fill(db.conn)
+
+
+@catalogue()
+def m_likeness(db: Database) -> None:
+    """What recordings look like. Those that were looked through before are not compared."""
+    for statement in likeness_table.DDL:
+        db.execute(statement)
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:

@@ -16,7 +16,7 @@ from recorder_desk.errors import DeskError
 from recorder_desk.queries import archive as qa
 from recorder_desk.queries import cases as qc
 from recorder_desk.queries import recordings as q
-from storage import archive_views, beside_views, cases_views, clock_table, names_table, search
+from storage import archive_views, beside_views, cases_views, clock_table, likeness_table, names_table, search
 from storage.places import Places
 from storage.recorders_views import WEARER
 
@@ -209,6 +209,7 @@ def show(connection: sqlite3.Connection, places: Places, query: q.ShowRecording)
         channel=row["channel"],
         company=row["company"],
         true_time=clock_table.true_time(connection, row),
+        alike=likeness_table.rows_of(connection, query.recording),
         beside=beside_views.beside(connection, query.recording, shaped.kind),
     )
 

@@ -18,6 +18,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import pairwise
 
+from recorder_desk.domain.likeness import Print
 from recorder_desk.domain.times import stamp
 
 LENGTH = 38
@@ -45,11 +46,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What was read in a recording, how many of its frames were looked at, and by what."""
+    """What was read in a recording, how many of its frames were looked at, by what, and what they looked like."""
 
     readings: tuple[Reading, ...]
     frames: int
     tool: str
+    prints: tuple[Print, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

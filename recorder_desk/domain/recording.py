@@ -128,6 +128,17 @@ class BesideRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AlikeRow:
+    """A recording that seems to show the same footage, `shift_ms` later there; `agree` of `of` pictures are alike."""
+
+    recording: str
+    name: str
+    shift_ms: int
+    agree: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class LinkRow:
     """A recording's place in a case; `until_ms` 0 means to the end; unlinked ones stay as a trace."""
 
@@ -186,3 +197,4 @@ class RecordingDetail:
     company: str
     true_time: Corrected = NOT_KNOWN
     beside: tuple[BesideRow, ...] = ()
+    alike: tuple[AlikeRow, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from recorder_desk.domain.likeness import Likeness
 from recorder_desk.queries.base import Query
 from recorder_desk.queries.recordings import Owed
 
@@ -41,6 +42,22 @@ class CodesIn(Query[tuple[FilmedRow, ...]]):
     """The codes read in a recording, in the order in which they were filmed."""
 
     recording: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A recording that shows the same footage as one asked about."""
+
+    recording: str
+    likeness: Likeness
+
+
+@dataclass(frozen=True, slots=True)
+class FootageLike(Query[tuple[Alike, ...]]):
+    """Which other recordings look like one with these prints (`domain/likeness.py`), the most alike first."""
+
+    recording: str
+    prints: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from recorder_desk.commands import codes as c
 from recorder_desk.commands import recordings as cr
 from recorder_desk.domain import facts as f
+from recorder_desk.domain.likeness import written
 from recorder_desk.domain.media import MediaInfo
 from recorder_desk.ports import Ask, Bench, Context, Job, Now
 from recorder_desk.queries import codes as q
@@ -33,6 +34,11 @@ def note_codes(command: c.NoteCodes, context: Context) -> Iterator[f.Fact]:
             command.recording, case, each.drawn_at, each.at_ms, each.from_ms, each.until_ms, each.readings,
             each.live, each.error_ms, code,
         )  # fmt: skip
+    if command.prints:
+        yield f.FootagePrinted(command.recording, command.prints)
+        for like in context.ask(q.FootageLike(command.recording, command.prints)):
+            told = like.likeness
+            yield f.FootageAlike(command.recording, like.recording, told.shift_ms, told.agree, told.of)
 
 
 def unsought(ask: Ask, now: Now) -> Sequence[Job]:
@@ -52,7 +58,8 @@ def seek_codes(job: Job, bench: Bench) -> None:
     bench.meter.total(owed.media.duration_ms)
     sought = bench.media.codes(Path(owed.content), owed.media, bench.meter.add, bench.cancelled)
     filmed = bench.codes.filmed(sought.readings, frame_ms(owed.media))
-    bench.record(c.NoteCodes(owed.recording, filmed, sought.frames, sought.tool))
+    prints = written(sought.prints)
+    bench.record(c.NoteCodes(owed.recording, filmed, sought.frames, sought.tool, prints))
 
 
 def frame_ms(info: MediaInfo) -> int:

@@ -3,6 +3,8 @@
 In: an original and what it is. Out: every code of a desk in it, with the moments it was read at. ffmpeg decodes
 outside our process, within limits, and gives gray pixels through a pipe; zxing-cpp is given those and nothing else.
 
+The same frames give the prints by which footage is known again (`domain/likeness.py`).
+
 Key frames first, for they cost next to nothing. Where they are far apart, frames between them as well, so that
 two seconds of filming are enough. Round what was found, every frame.
 """
@@ -18,6 +20,7 @@ from pathlib import Path
 import zxingcpp
 
 from recorder_desk.domain.filmed_code import Reading, Sought, is_code
+from recorder_desk.domain.likeness import APART_MS, Print, bits_of, telling
 from recorder_desk.domain.media import MediaInfo
 from recorder_desk.ports import Cancelled, Report
 from recorder_desk.tools import graphs, graphs_looking
@@ -49,6 +52,7 @@ class _Search:
     size: tuple[int, int]
     readings: dict[tuple[int, str], int] = field(default_factory=dict)
     frames: int = 0
+    prints: list[Print] = field(default_factory=list)
 
     def look(self, every_ms: int, each: Callable[[int], None], *, keys: bool = False, since: int = 0, span: int = 0
              ) -> int:  # fmt: skip
@@ -57,14 +61,16 @@ class _Search:
             self.program, self.source, self.info, self.size, 1000 // every_ms, keys=keys, since_ms=since, for_ms=span
         )
         whole = length_ms(self.source, self.info)
-        read = partial(self._read, every_ms // 2)
+        read = partial(self._read, every_ms // 2, not span)
         frames = _Frames(self.size, every_ms, since, 2 * (span or whole) // every_ms + 240, read, each)
         limits = limits_for(whole, self.info.width * self.info.height)
         run(argv, limits, source=self.source, sink=frames, cancelled=self.cancelled)
         return max(frames.stood_ms, whole - frames.reached_ms)
 
-    def _read(self, within_ms: int, at_ms: int, pixels: memoryview) -> None:
+    def _read(self, within_ms: int, whole: bool, at_ms: int, pixels: memoryview) -> None:
         self.frames += 1
+        if whole and (not self.prints or at_ms - self.prints[-1].at_ms >= APART_MS):
+            self.prints.append(Print(at_ms, bits_of(pixels, *self.size)))
         for text in filter(is_code, read_codes(pixels, self.size)):
             before = self.readings.get((at_ms, text), within_ms)
             self.readings[at_ms, text] = min(before, within_ms)
@@ -76,7 +82,7 @@ class _Search:
     def sought(self, tool: str) -> Sought:
         """Everything that was read."""
         told = (Reading(at, text, within) for (at, text), within in sorted(self.readings.items()))
-        return Sought(tuple(told), self.frames, tool)
+        return Sought(tuple(told), self.frames, tool, telling(self.prints))
 
 
 def seek_codes(
@@ -97,6 +103,7 @@ def seek_codes(
         search.look(GRID_MS, _unheard)
     else:
         if search.look(SAMPLED_MS, _unheard, keys=True) > KEYS_APART_MS:
+            search.prints.clear()
             search.look(SAMPLED_MS, partial(_tell, report))
         for since in _windows(search.hits()):
             search.look(GRID_MS, _unheard, since=since, span=BEFORE_MS + AFTER_MS)

@@ -141,6 +141,10 @@ def _show(output: Output, detail: RecordingDetail, track: Track | None) -> None:
     pairs += _named(output, detail)
     beside = "terminal.column.sidecar-of" if row.kind == "sidecar" else "terminal.column.sidecars"
     pairs.append((beside, ", ".join(each.name for each in detail.beside)))
+    for each in detail.alike:
+        at = formats.clock(abs(each.shift_ms))
+        told = say("word.alike", name=f"{each.name} ({short(each.recording)})", agree=each.agree, of=each.of, at=at)
+        pairs.append(("terminal.column.alike", told))
     pairs.append(("terminal.column.track", summary(track, output.phrases) if track else ""))
     if row.problem:
         pairs.append(("terminal.column.problem", say(row.problem)))

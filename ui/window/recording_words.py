@@ -70,12 +70,21 @@ def about(detail: RecordingDetail, phrases: Phrases) -> Lines:
             lines.append((say("place"), f"{media.latitude}, {media.longitude}"))
     lines.append((say("plays"), plays(detail, phrases)))
     lines.append((say("sidecar-of" if row.kind == "sidecar" else "sidecars"), came_with(detail)))
+    lines.append((say("alike"), alike(detail, phrases)))
     return [(label, text) for label, text in lines if text]
 
 
 def came_with(detail: RecordingDetail) -> str:
     """The names of its sidecars, or of the recordings it is a sidecar of."""
     return ", ".join(each.name for each in detail.beside)
+
+
+def alike(detail: RecordingDetail, phrases: Phrases) -> str:
+    """Which recordings seem to show the same footage, and how sure that is."""
+    return "; ".join(
+        phrases.say("word.alike", name=each.name, agree=each.agree, of=each.of, at=formats.clock(abs(each.shift_ms)))
+        for each in detail.alike
+    )
 
 
 def _recorder(detail: RecordingDetail) -> str:

@@ -17,7 +17,7 @@ from recorder_desk.domain.facts.cases import (
     SealBegun,
 )
 from recorder_desk.domain.facts.clock import ClockPointAdded, ClockPointWithdrawn
-from recorder_desk.domain.facts.codes import CodeFilmed, CodesSought
+from recorder_desk.domain.facts.codes import CodeFilmed, CodesSought, FootageAlike, FootagePrinted
 from recorder_desk.domain.facts.desk import CatalogueRebuilt, SealRecovered, SettingChanged
 from recorder_desk.domain.facts.dock import (
     DropFolderAdded,
@@ -99,6 +99,8 @@ FACTS: dict[str, type[Fact]] = {
         RecordingChecked,
         CodesSought,
         CodeFilmed,
+        FootagePrinted,
+        FootageAlike,
         CaseOpened,
         CaseAmended,
         RecordingLinked,
@@ -132,6 +134,8 @@ __all__ = [
     "FileFailed",
     "FileRefused",
     "FilesReleased",
+    "FootageAlike",
+    "FootagePrinted",
     "JointsDecided",
     "LateHandInExplained",
     "MediaDescribed",

@@ -17,6 +17,27 @@ class CodesSought(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class FootagePrinted(Fact):
+    """What the pictures of a recording look like, as `domain/likeness.py` writes prints."""
+
+    recording: str
+    prints: str
+
+
+@dataclass(frozen=True, slots=True)
+class FootageAlike(Fact):
+    """A recording seems to show the same footage as an earlier one, at `shift_ms` later there: a hint.
+
+    `agree` of `of` pictures that could be compared are alike."""
+
+    recording: str
+    other: str
+    shift_ms: int
+    agree: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class CodeFilmed(Fact):
     """A code is to be seen in a recording, from the frame at `from_ms` to that at `until_ms`.
 

@@ -25,12 +25,14 @@ from recorder_desk.domain.actor import DESK, RIGHTS, Actor
 from recorder_desk.domain.continuity import Continuity, Stretch, Track
 from recorder_desk.domain.filmed_code import Filmed, case_tag
 from recorder_desk.domain.ids import new_id
+from recorder_desk.domain.likeness import written
 from recorder_desk.domain.mirror import Copied
 from recorder_desk.domain.recorder import RecorderFields
 from recorder_desk.domain.release import Clearing, Kept
 from recorder_desk.pipeline import DECISIONS
 from recorder_desk.queries.mirror import WhichMirror
 from tests.recorder_desk.commands.room import FRESH, LINKED, PLAYABLE, Room, arrived, described, poster
+from tests.recorder_desk.domain.test_likeness import footage
 
 
 @pytest.fixture
@@ -107,6 +109,15 @@ def _misread(room: Room) -> Command:
     return clock.WithdrawClockPoint(added.point, "看错了")
 
 
+SEEN = written(footage(1, 20))
+
+
+def _seen_again(room: Room) -> Command:
+    room.do(codes.NoteCodes(room.recordings[LINKED], (), 9, "z", SEEN))
+    filmed = Filmed(case_tag(room.open), "2026-11-22T01:00:00.000Z", 0, 0, 0, 1, False, 0)
+    return codes.NoteCodes(room.recordings[PLAYABLE], (filmed,), 9, "z", SEEN)
+
+
 def _appointed(room: Room) -> str:
     room.do(mirror.AppointMirror(MIRROR, "/media/second"))
     return MIRROR
@@ -164,12 +175,7 @@ GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
     recordings.RecordCheck: lambda room: recordings.RecordCheck(
         room.recordings[LINKED], room.show(LINKED).row.digest, ()
     ),
-    codes.NoteCodes: lambda room: codes.NoteCodes(
-        room.recordings[PLAYABLE],
-        (Filmed(case_tag(room.open), "2026-11-22T01:00:00.000Z", 0, 0, 0, 1, False, 0),),
-        9,
-        "z",
-    ),
+    codes.NoteCodes: _seen_again,
     cases.OpenCase: lambda room: cases.OpenCase("3", "t", "p"),
     cases.AmendCase: lambda room: cases.AmendCase(room.open, "another", "p", "", ""),
     cases.LinkRecording: lambda room: cases.LinkRecording(room.recordings[PLAYABLE], room.open, "JC-01"),
