@@ -1,6 +1,6 @@
 # Every target sets up what it needs first (`make setup` is a matter of milliseconds once it is done).
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test torture run check bench screenshots stories lock clean
+.PHONY: help setup demo test torture run check bench recall screenshots stories lock clean
 
 # Byte code is kept, whatever the environment says: without it every start costs half a second more.
 unexport PYTHONDONTWRITEBYTECODE
@@ -40,6 +40,9 @@ check: setup ## lint, formatting, types, architecture, then the tests
 
 bench: setup ## measure, and write docs/performance.md (ARGS="receive --quick": less, and only shown)
 	$(BIN)/python -m bench $(or $(ARGS),--write docs/performance.md)
+
+recall: setup ## measure how often filmed codes are read, into docs/performance.md
+	$(BIN)/python -m bench.recall $(or $(ARGS),--write docs/performance.md)
 
 screenshots: setup ## take the pictures of the window anew, into docs/screenshots
 	rm -rf $(PICTURES) build/screenshots

@@ -67,11 +67,11 @@ def markdown(figures: Sequence[Figure], machine: Mapping[str, str]) -> str:
     return "\n".join([*told, "", *lines])
 
 
-def write(document: Path, block: str) -> None:
+def write(document: Path, block: str, marks: tuple[str, str] = (BEGIN, END)) -> None:
     """Replace what stands between the marks of a document. Raises ValueError where they are missing."""
     text = document.read_text("utf-8")
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    before, begin, rest = text.partition(marks[0])
+    _, end, after = rest.partition(marks[1])
     if not begin or not end:
-        raise ValueError(f"{document} has no {BEGIN} … {END}")
-    document.write_text(f"{before}{BEGIN}\n{block}\n{END}{after}", "utf-8")
+        raise ValueError(f"{document} has no {marks[0]} … {marks[1]}")
+    document.write_text(f"{before}{begin}\n{block}\n{end}{after}", "utf-8")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bench.filmings import filming, photographed
 from recorder_desk.domain.filmed_code import CodeBook, Sought, case_tag
 from recorder_desk.domain.ids import new_id
 from recorder_desk.errors import DeskError
 from recorder_desk.tools import codes
-from tests.recorder_desk.tools.filmings import filming, photographed
 from tests.recorder_desk.tools.films import H264, film, media
 
 BOOK = CodeBook("here", b"k" * 32)

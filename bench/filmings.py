@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from recorder_desk.domain.filmed_code import REDRAWN_MS, CodeBook
-from tests.recorder_desk.tools.films import PROGRAMS
+from recorder_desk.tools.programs import find_programs
 from ui.qr import modules
 
 RATE = 25
+PROGRAMS = find_programs("")
 MS = timedelta(milliseconds=1)
 
 
