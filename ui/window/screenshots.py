@@ -19,6 +19,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from recorder_desk.domain.docked import DockState
 from recorder_desk.domain.recording import RecordingRow
 from recorder_desk.errors import DeskError
 from recorder_desk.queries.cases import Cases
@@ -30,6 +31,7 @@ from ui.window.cases.case_dialog import CaseDialog
 from ui.window.cases.link_dialog import LinkDialog
 from ui.window.main_window import MainWindow
 from ui.window.pages.cases_page import CasesPage
+from ui.window.pages.dock_page import DockPage
 from ui.window.pages.journal_page import JournalPage
 from ui.window.pages.recordings_page import RecordingsPage as RecordingsView
 from ui.window.stage import Stage
@@ -95,6 +97,30 @@ class Sitting:
 def _dock(sitting: Sitting) -> QWidget:
     sitting.stage.show_page("dock")
     return sitting.window
+
+
+def _dock_states(sitting: Sitting) -> QWidget:
+    """A card in every state; what lies on them is made up."""
+    page = sitting.stage.show_page("dock")
+    assert isinstance(page, DockPage)
+    sitting.settle()
+    for state in _STATES:
+        page._show_state(state)
+    page._place()
+    page._halves_of.setSizes([700, 0])
+    return sitting.window
+
+
+_STATES = (
+    DockState("2", "/media/officer/REC-05", "copying", files_total=14, files_done=4, bytes_total=8_400_000_000,
+              bytes_done=2_300_000_000, received=4, bytes_per_second=28_000_000, last_name="DCIM/JGR1503_0007.MP4"),
+    DockState("3", "/media/officer/REC-06", "verifying", files_total=3, files_done=2, bytes_total=2_000_000_000,
+              bytes_done=1_900_000_000, received=2, bytes_per_second=30_000_000),
+    DockState("5", "/media/officer/REC-09", "waiting", files_total=2, files_done=1, received=1, waiting=1),
+    DockState("6", "/media/officer/REC-10", "failed", files_total=3, files_done=3, received=2, failed=1,
+              last_code="receive.disk-full", last_name="MOVI0007.avi"),
+    DockState("7", "/media/officer/REC-11", "gone", files_total=3, files_done=1, received=1),
+)  # fmt: skip
 
 
 def _recordings(sitting: Sitting, view: str = "table") -> QWidget:
@@ -201,6 +227,7 @@ def _start(sitting: Sitting) -> QWidget:
 
 SCENES: dict[str, Scene] = {
     "dock": _dock,
+    "dock-states": _dock_states,
     "recordings": _recordings,
     "posters": _posters,
     "nothing-fits": _nothing_fits,

@@ -122,7 +122,7 @@ class DockPage(Page):
         self._lower.addWidget(self.posters)
         self._total = Label("", "quiet")
         box = _below(Label(self.phrases.say("window.dock.today"), "head"), self._total, self._lower)
-        halves = QSplitter(Qt.Orientation.Vertical)
+        halves = self._halves_of = QSplitter(Qt.Orientation.Vertical)
         halves.addWidget(self._stack)
         halves.addWidget(frame("panel", box))
         halves.setChildrenCollapsible(False)

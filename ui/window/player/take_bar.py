@@ -60,6 +60,7 @@ class TakeBar(QFrame):
             return  # another recording is shown by now
         self.take, at, say = take, self._at(take), self._phrases.say
         gap = gap_words(take.parts[at], self._phrases)
+        gap = say("player.part-gap", gap=gap) if gap else ""
         number = say("window.inspector.part", number=at + 1, count=len(take.parts))
         self.part.setText(" · ".join(filter(None, (number, gap))))
         self.words.setText(sentence(take, self._phrases))

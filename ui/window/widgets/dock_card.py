@@ -37,7 +37,7 @@ class DockCard(QFrame):
         self._name = ElidedLabel(title_of(state.path), "head")
         self._where = ElidedLabel(state.path, "quiet", middle=True)
         self._sign = Sign(theme, "inbox", "quiet", 36)
-        self._word = Label("", "word")
+        self._word = Label("", "word", wrap=True)
         self._numbers = Label("", wrap=True)
         self._note = Label("", "quiet", wrap=True)
         self._last = ElidedLabel("", "quiet", middle=True)
@@ -53,7 +53,8 @@ class DockCard(QFrame):
         self._away = IconButton(theme, "folder-x", phrases.say("window.dock.remove"), self._ask_remove)
         top.addWidget(self._clock, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self._away, 0, Qt.AlignmentFlag.AlignTop)
-        words = across(self._sign, self._word, 1, gap=12)
+        words = across(self._sign, gap=12)
+        words.addWidget(self._word, 1)
         box = down(top, words, self._bar, self._numbers, self._note, self._last, gap=8, margins=(18, 14, 14, 16))
         box.insertStretch(6, 1)
         self._releases = releases and not state.offer
