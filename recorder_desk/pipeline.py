@@ -17,12 +17,26 @@ from recorder_desk.commands import mirror as mirrors
 from recorder_desk.commands import names as naming
 from recorder_desk.commands import recorders as recording_devices
 from recorder_desk.commands import release as releases
+from recorder_desk.commands import rescue as rescues
 from recorder_desk.commands import takes as taking
 from recorder_desk.commands.base import Command
 from recorder_desk.domain.facts import Fact
 from recorder_desk.ports import Context, Job, Step
 from recorder_desk.stages import cases as deciding_cases
-from recorder_desk.stages import check, clock, describe, mirror, names, recorders, register, release, seal, takes, view
+from recorder_desk.stages import (
+    check,
+    clock,
+    describe,
+    mirror,
+    names,
+    recorders,
+    register,
+    release,
+    rescue,
+    seal,
+    takes,
+    view,
+)
 from recorder_desk.stages import codes as seeking
 from recorder_desk.stages import dock as docking
 from recorder_desk.stages.receive import receive
@@ -39,6 +53,7 @@ STEPS: tuple[Step, ...] = (
     Step("describe", "media", describe.unprobed, describe.describe, partial(describe.failed, "describe")),
     Step("pictures", "media", describe.unpictured, describe.picture, partial(describe.failed, "pictures")),
     Step("proxy", "media", describe.unproxied, describe.make_proxy, partial(describe.failed, "proxy")),
+    Step("rescue", "media", rescue.owed, rescue.rescue, partial(describe.failed, "rescue")),
     Step("continuity", "media", takes.unmeasured, takes.measure, partial(describe.failed, "continuity")),
     Step("stretches", "media", takes.unsought, takes.seek, partial(describe.failed, "stretches")),
     Step("codes", "media", seeking.unsought, seeking.seek_codes, seeking.failed),
@@ -84,6 +99,7 @@ DECISIONS: Mapping[type[Command], Decision] = {
     recordings.OrderRetry: describe.order_retry,
     recordings.OpenViewing: view.open_viewing,
     recordings.RecordCheck: view.record_check,
+    rescues.OrderRescue: rescue.order_rescue,
     codes.NoteCodes: seeking.note_codes,
     cases.OpenCase: deciding_cases.open_case,
     cases.AmendCase: deciding_cases.amend_case,

@@ -19,6 +19,7 @@ from storage import (
     names_table,
     recorders_table,
     release_table,
+    rescue_table,
     takes_table,
 )
 from storage.database import open_for_reading, translated
@@ -194,6 +195,13 @@ def m_beside(db: Database) -> None:
 def m_likeness(db: Database) -> None:
     """What recordings look like. Those that were looked through before are not compared."""
     for statement in likeness_table.DDL:
+        db.execute(statement)
+
+
+@catalogue()
+def m_rescues(db: Database) -> None:
+    """Rescue copies that were ordered."""
+    for statement in rescue_table.DDL:
         db.execute(statement)
 
 

@@ -26,6 +26,10 @@ _WANTS_PROXY = (
 # Both sides of a profile, since no index answers what is unlike something. A picture that cannot be decoded
 # has no proxy even where the sound was heard.
 MEASURED = "r.continuity {} AND r.described = 1 AND r.duration_ms > 0 AND r.kind IN ('video', 'audio')"
+UNRESCUED = """r.id IN (SELECT s.recording FROM rescues s WHERE NOT EXISTS (SELECT 1 FROM derivatives d
+    WHERE d.recording = s.recording AND d.role = 'rescue' AND d.made_at >= s.ordered_at))"""
+_RESCUES = f"""SELECT count(*) FROM recordings r WHERE {UNRESCUED}
+    AND r.id NOT IN (SELECT recording FROM failures WHERE step = 'rescue' AND again_at = '')"""
 UNPROXIED = f"r.key IN ({_WANTS_PROXY} < ? UNION ALL {_WANTS_PROXY} > ?) AND r.problem != 'media.no-decodable-stream'"
 
 
@@ -90,4 +94,5 @@ def owed_counts(connection: sqlite3.Connection, query: q.OwedCounts) -> dict[str
         "given-up": ("SELECT count(*) FROM failures WHERE again_at = ''", ()),
     }
     counts = {name: connection.execute(sql, values).fetchone()[0] for name, (sql, values) in asked.items()}
-    return {**counts, "mirror": mirror_table.owed_count(connection)}
+    rescues = connection.execute(_RESCUES).fetchone()[0]
+    return {**counts, "rescue": rescues, "mirror": mirror_table.owed_count(connection)}

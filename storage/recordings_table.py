@@ -118,7 +118,7 @@ def _forget(connection: sqlite3.Connection, fact: f.DerivativesForgotten, applie
     for role in lost:
         connection.execute("DELETE FROM derivatives WHERE recording = ? AND role = ?", (fact.recording, role))
     steps = {"describe"} if "probe" in lost else set()
-    steps |= {"pictures"} if lost - {"proxy"} else set()
+    steps |= {"pictures"} if lost - {"proxy", "rescue"} else set()
     steps |= {"proxy"} if "proxy" in lost else set()
     for step in steps:
         connection.execute(f"UPDATE recordings SET {_DONE[step]} WHERE id = ?", (fact.recording,))

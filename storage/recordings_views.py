@@ -186,8 +186,9 @@ def show(connection: sqlite3.Connection, places: Places, query: q.ShowRecording)
     row, (shaped,) = rows[0], _shape(connection, places, rows)
     original = places.original(row["object_path"], row["content_path"])
     derivatives = _derivatives(connection, places, query.recording)
-    proxy = next((made.path for made in derivatives if made.role == "proxy"), "")
-    path, role = (proxy, "proxy") if proxy else ("", "none")
+    made = {each.role: each.path for each in derivatives}
+    role = next((each for each in ("proxy", "rescue") if each in made), "none")
+    path = made.get(role, "")
     if row["plan"] in ("nothing", "still"):
         path, role = original, "original"
     return RecordingDetail(
@@ -195,7 +196,7 @@ def show(connection: sqlite3.Connection, places: Places, query: q.ShowRecording)
         media=msgspec.json.decode(row["media"], type=MediaInfo) if row["media"] else None,
         original_path=original,
         play_path=path,
-        play_role=role,  # type: ignore[arg-type]  # one of the three above
+        play_role=role,  # type: ignore[arg-type]  # one of those above
         plan=row["plan"],
         derivatives=derivatives,
         sightings=_sightings(connection, query.recording),

@@ -18,6 +18,7 @@ from recorder_desk.queries import names as qn
 from recorder_desk.queries import recorders as qw
 from recorder_desk.queries import recordings as qr
 from recorder_desk.queries import release as qe
+from recorder_desk.queries import rescue as qs
 from recorder_desk.queries import takes as qt
 from recorder_desk.queries.base import Query
 from storage import (
@@ -35,6 +36,7 @@ from storage import (
     recorders_views,
     recordings_views,
     release_table,
+    rescue_table,
     takes_views,
 )
 from storage.database import open_for_reading, translated
@@ -78,6 +80,9 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     qk.ClocksOff: _plain(clock_table.off),
     qr.RecordingKeys: _plain(recordings_views.keys),
     qr.RecordingsByKey: recordings_views.by_key,
+    qs.RescueSiblings: rescue_table.siblings,
+    qs.OrderedSibling: rescue_table.ordered,
+    qs.RescuesOwed: rescue_table.unmade,
     qr.ShowTrack: beside_views.show_track,
     qr.RecordingsPage: recordings_views.page,
     qr.RecordingFacets: _plain(facets_views.facets),

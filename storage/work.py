@@ -31,6 +31,7 @@ from storage import (
     recorders_table,
     recordings_table,
     release_table,
+    rescue_table,
     takes_table,
 )
 from storage.applied import Applied, Apply
@@ -54,6 +55,7 @@ APPLY: Mapping[type[Fact], Apply] = {
     **likeness_table.APPLY,
     **archive_table.APPLY,
     **release_table.APPLY,
+    **rescue_table.APPLY,
     **mirror_table.APPLY,
     **names_table.APPLY,
     **recorders_table.APPLY,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 MediaKind = Literal["video", "audio", "photo", "sidecar", "unknown"]
-DerivativeRole = Literal["poster", "filmstrip", "waveform", "proxy"]
+DerivativeRole = Literal["poster", "filmstrip", "waveform", "proxy", "rescue"]
 
 
 @dataclass(frozen=True, slots=True)

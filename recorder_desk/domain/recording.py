@@ -175,14 +175,14 @@ class HistoryRow:
 @dataclass(frozen=True, slots=True)
 class RecordingDetail:
     """Everything the inspector shows. `original_path` is absolute; `play_path` is what a player
-    may open (the original if the plan says so, else the proxy), or '' while there is none. `true_time`: what the
-    readings of its recorder's clock say of `recorded_at` (`domain/clock.py`)."""
+    may open (the original if the plan says so, else the proxy, else a rescue copy), or '' while there is none.
+    `true_time`: what the readings of its recorder's clock say of `recorded_at` (`domain/clock.py`)."""
 
     row: RecordingRow
     media: MediaInfo | None
     original_path: str
     play_path: str
-    play_role: Literal["original", "proxy", "none"]
+    play_role: Literal["original", "proxy", "rescue", "none"]
     plan: str
     derivatives: tuple[DerivativeRow, ...]
     sightings: tuple[Sighting, ...]

@@ -73,6 +73,17 @@ class Media(Protocol):
         """Where the picture stands still or is black, and where it is silent: one decoding pass. Raises likewise."""
         ...
 
+    def rescue(
+        self, source: Path, sibling: Path, into: Path, origin: dict[str, str | int], cancelled: Cancelled
+    ) -> Made:
+        """A copy that plays of an original that was cut off before its index, made after a healthy `sibling`.
+
+        `origin` is kept among its facts. Raises DeskError `rescue.sibling-unlike`, `rescue.not-needed`,
+        `rescue.nothing-found`, `media.transcode-failed`, `media.timeout`, `media.cancelled`, `media.ffmpeg-missing`,
+        `media.disk-full`.
+        """
+        ...
+
     def codes(self, source: Path, info: MediaInfo, report: Report, cancelled: Cancelled) -> Sought:
         """Every code of a desk that is to be seen in a video or photo, whoever drew it.
 

@@ -159,7 +159,7 @@ class ProxiesMissing(Query[tuple[Owed, ...]]):
 class OwedCounts(Query[dict[str, int]]):
     """How much work is owed by step, whether or not its pause is over; and what has given up.
 
-    Keys: `describe`, `pictures`, `proxy`, `codes`, `seal`, `release`, `mirror` (objects without a second
+    Keys: `describe`, `pictures`, `proxy`, `rescue`, `codes`, `seal`, `release`, `mirror` (objects without a second
     copy), `given-up`."""
 
     profile: str

@@ -22,6 +22,7 @@ from recorder_desk.tools.making import Maker
 from recorder_desk.tools.picturing import Easel, make_pictures
 from recorder_desk.tools.programs import Programs
 from recorder_desk.tools.proxying import Order, make_proxy
+from recorder_desk.tools.rescuing import Rescue, make_rescue
 from recorder_desk.tools.runner import Collected, run
 
 _VERSION = re.compile(r"^ffmpeg version n?(\S+)")
@@ -86,6 +87,12 @@ class FfmpegMedia:
     def stretches(self, source: Path, info: MediaInfo, cancelled: Cancelled) -> Sequence[Stretch]:
         """See `Media.stretches`."""
         return continuity.stretches(self._programs.ffmpeg, source, info, cancelled)
+
+    def rescue(
+        self, source: Path, sibling: Path, into: Path, origin: dict[str, str | int], cancelled: Cancelled
+    ) -> Made:
+        """See `Media.rescue`."""
+        return make_rescue(Rescue(self._programs, self._maker(), source, sibling, into, origin, cancelled))
 
     def codes(self, source: Path, info: MediaInfo, report: Report, cancelled: Cancelled) -> Sought:
         """Every code of a desk that is to be seen in a video or photo.

@@ -37,6 +37,10 @@ class MissingMedia:
         """Raises DeskError `media.ffmpeg-missing`."""
         self._refuse()
 
+    def rescue(self, *_: Any) -> Made:
+        """See `Media.rescue`."""
+        self._refuse()
+
     def codes(self, *_: Any) -> Sought:
         """Raises DeskError `media.ffmpeg-missing`."""
         self._refuse()

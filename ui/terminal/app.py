@@ -35,6 +35,7 @@ from ui.terminal import (
     recorder_verbs,
     recording_verbs,
     release_verbs,
+    rescue_verb,
     take_verbs,
 )
 from ui.terminal.call import ENVIRONMENT, FOUND, GOOD, USAGE, Call
@@ -59,6 +60,7 @@ def make_app(opener: Opener) -> Root:
         case_verbs,
         archive_verbs,
         release_verbs,
+        rescue_verb,
         mirror_verbs,
         desk_verbs,
         demo_verb,

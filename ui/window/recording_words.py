@@ -117,6 +117,8 @@ def plays(detail: RecordingDetail, phrases: Phrases) -> str:
         return phrases.say("window.plays.original")
     if detail.play_role == "proxy":
         return phrases.say("window.plays.proxy")
+    if detail.play_role == "rescue":
+        return phrases.say("window.plays.rescue")
     if detail.plan in NEEDS_PROXY:
         return phrases.say("window.plays.owed")
     return phrases.say("window.plays.unknown" if not detail.plan else "window.plays.never")

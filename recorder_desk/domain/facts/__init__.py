@@ -53,6 +53,7 @@ from recorder_desk.domain.facts.recordings import (
     StepFailed,
 )
 from recorder_desk.domain.facts.release import FilesReleased, ReleaseEnded, ReleaseOrdered, RemovalIntended
+from recorder_desk.domain.facts.rescue import RescueOrdered
 from recorder_desk.domain.facts.takes import ContinuityMeasured, JointsDecided, StretchesFound, TakeRuled
 
 FACTS: dict[str, type[Fact]] = {
@@ -93,6 +94,7 @@ FACTS: dict[str, type[Fact]] = {
         TakeRuled,
         DerivativesMade,
         DerivativesForgotten,
+        RescueOrdered,
         StepFailed,
         RetryOrdered,
         RecordingViewed,
@@ -160,6 +162,7 @@ __all__ = [
     "ReleaseEnded",
     "ReleaseOrdered",
     "RemovalIntended",
+    "RescueOrdered",
     "RetryOrdered",
     "SealBegun",
     "SealRecovered",

@@ -17,6 +17,7 @@ from recorder_desk.commands import (
     recorders,
     recordings,
     release,
+    rescue,
     takes,
 )
 from recorder_desk.commands.base import Command
@@ -118,6 +119,11 @@ def _seen_again(room: Room) -> Command:
     return codes.NoteCodes(room.recordings[PLAYABLE], (filmed,), 9, "z", SEEN)
 
 
+def _cut_off(room: Room) -> Command:
+    room.do(described(room.recordings[FRESH], problem="media.truncated"))
+    return rescue.OrderRescue(room.recordings[FRESH])
+
+
 def _appointed(room: Room) -> str:
     room.do(mirror.AppointMirror(MIRROR, "/media/second"))
     return MIRROR
@@ -176,6 +182,7 @@ GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
         room.recordings[LINKED], room.show(LINKED).row.digest, ()
     ),
     codes.NoteCodes: _seen_again,
+    rescue.OrderRescue: _cut_off,
     cases.OpenCase: lambda room: cases.OpenCase("3", "t", "p"),
     cases.AmendCase: lambda room: cases.AmendCase(room.open, "another", "p", "", ""),
     cases.LinkRecording: lambda room: cases.LinkRecording(room.recordings[PLAYABLE], room.open, "JC-01"),

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from recorder_desk.commands.cases import UnlinkRecording
 from recorder_desk.commands.recordings import OrderRetry
+from recorder_desk.commands.rescue import OrderRescue
 from recorder_desk.domain.facts import Fact
 from recorder_desk.domain.finding import Finding
 from recorder_desk.domain.recording import LinkRow, RecordingDetail
@@ -149,6 +150,8 @@ class Inspector(QFrame):
         parts.check.setEnabled(self._checking != detail.row.id)
         if parts.retry is not None:
             parts.retry.clicked.connect(self._retry)
+        if parts.rescue is not None:
+            parts.rescue.clicked.connect(self._rescue)
         for card in parts.cards:
             card.open_case.connect(self.open_case)
             card.unlink.connect(self._unlink)
@@ -205,6 +208,14 @@ class Inspector(QFrame):
     def _retry(self) -> None:
         if len(self._ids) == 1:
             self._page.bridge.do(OrderRetry(self._ids[0]), self._retried)
+
+    @Slot()
+    def _rescue(self) -> None:
+        if len(self._ids) == 1:
+            self._page.bridge.do(OrderRescue(self._ids[0]), self._rescue_ordered)
+
+    def _rescue_ordered(self, facts: Any) -> None:
+        self._page.say.emit(self._say("window.inspector.rescue-ordered"))
 
     def _retried(self, facts: Any) -> None:
         self._page.say.emit(self._say("window.retry.ordered"))

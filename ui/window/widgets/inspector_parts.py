@@ -103,6 +103,9 @@ class Parts:
         altered = detail.row.problem.startswith("check.")  # no new attempt helps there
         gone_wrong = not altered and (detail.row.problem or detail.row.state == "received")
         self.retry = Button(page.theme, self._say("window.retry"), icon="rotate-cw", flat=True) if gone_wrong else None
+        cut_off = detail.row.problem == "media.truncated" and detail.play_role == "none"
+        rescue = Button(page.theme, self._say("window.inspector.rescue"), icon="clapperboard", flat=True)
+        self.rescue = rescue if cut_off else None
         first = next((each for each in filmed if each.case_id and not each.linked), None)
         self.codes = [CodeCard(page.theme, page.phrases, each, first=each is first) for each in filmed]
         items, language = page.context.items, page.phrases.language
@@ -140,6 +143,8 @@ class Parts:
         lines = down(words, Label(problem, "mono"), gap=2)
         if self.retry is not None:
             lines.addLayout(across(self.retry, 1))
+        if self.rescue is not None:
+            lines.addLayout(across(self.rescue, 1))
         box = across(down(Sign(self._theme, "triangle-alert", "care"), 1), gap=8, margins=(10, 9, 10, 7))
         box.addLayout(lines, 1)
         card = frame("card", box)
