@@ -3,9 +3,9 @@
 In: bytes between two offsets, and how a healthy file of the same recorder codes. Out: where each unit (NAL unit, ITU-T
 H.264 and H.265, clause 7.3.1) lies, and which begins a picture. Between them lies sound, which is passed over.
 
-A unit is believed when its length is one that a healthy file has, its first byte is one that a healthy file has, its
-content holds no byte triple that the code forbids there (clause 7.4.1: `00 00 00`, `00 00 01`, `00 00 02`), and the first
-numbers of a slice can be. After sound, the picture's number must go on besides, or two more units follow.
+A unit is believed when its length and its first byte are such as a healthy file has, its content holds no byte triple
+that the code forbids there (clause 7.4.1: `00 00 00`, `00 00 01`, `00 00 02`), and the first numbers of a slice can be.
+After sound, the picture's number must go on besides, or two more units follow.
 """
 
 from __future__ import annotations
