@@ -26,9 +26,12 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, dict[str, 
     place = tmp_path_factory.mktemp("cards")
     meant: dict[str, dict[str, object]] = {}
     for name, text in shipped_texts():
-        for example in tomllib.loads(text)["example"]:
+        grammar = tomllib.loads(text)
+        for example in grammar["example"]:
             wanted = EMPTY | {key: example[key] for key in FIELDS if key in example}
-            meant[f"{name}/{example['path']}"] = wanted | {"grammar": f"{name.lstrip('0123456789-')}@1"}
+            meant[f"{name}/{example['path']}"] = wanted | {
+                "grammar": f"{name.lstrip('0123456789-')}@{grammar['version']}"
+            }
     meant |= {f"unknown/{path}": EMPTY | {"grammar": ""} for path in UNKNOWN}
     for number, path in enumerate(meant):
         file = place / "cards" / path
