@@ -27,6 +27,7 @@ from recorder_desk.errors import DeskError
 from recorder_desk.lanes import Lanes
 from recorder_desk.pipeline import STEPS
 from recorder_desk.ports import Ask, Bench, Media, Mirror, Unit, Views
+from recorder_desk.queries.archive import SeeSandbox
 from recorder_desk.queries.base import Query
 from recorder_desk.queries.dock import DockStates
 from recorder_desk.queries.mirror import SeeMirror, ShowMirror
@@ -82,6 +83,7 @@ class Building:
         self.settings = read_settings(home.settings)
         self.lists = shipped_lists(date.today())
         self.names = grammars_in_force(home.file_names)
+        self.media = _media(self.settings)
 
     def lock(self) -> None:
         """Make the home if need be, and hold it."""
@@ -146,6 +148,7 @@ def open_session(home: Home, mode: Mode) -> Iterator[Session]:
         building.closing.callback(lanes.close)
         desk.answer_live(DockStates, lanes.dock_states)
         desk.answer_live(SeeMirror, partial(_see_mirror, views, mirror))
+        desk.answer_live(SeeSandbox, lambda query: building.media.sandbox())
         building.closing.callback(desk.watch(lanes.hear))
         profile = shipped_profile(building.settings.profile)
         items = building.lists.current
@@ -162,7 +165,7 @@ def _lanes(desk: Desk, vault: OcflVault, mirror: FileMirror, building: Building,
         Bench,
         vault=vault,
         mirror=mirror,
-        media=_media(settings),
+        media=building.media,
         dock=dock,
         clear=FileClear(),
         ask=ask,

@@ -30,6 +30,11 @@ class Media(Protocol):
         """Name and version of the program, as recorded with each derivative."""
         ...
 
+    def sandbox(self) -> str:
+        """How the programs are confined on this machine: `bubblewrap`, `landlock` or `limits` (by limits and
+        whitelists alone); '' where there are no programs."""
+        ...
+
     def probe(self, source: Path, named: str) -> Probe:
         """What a file is. `named` is its kind by name. Never raises for bad media (see `problem`).
 

@@ -64,3 +64,8 @@ class ShowStatus(Query[DeskStatus]):
     """The desk in numbers. `today` is the UTC stamp at which the local day began."""
 
     today: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeeSandbox(Query[str]):
+    """How media programs are confined on this machine (tried at once): see `Media.sandbox`."""

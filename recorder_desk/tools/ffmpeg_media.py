@@ -14,7 +14,7 @@ from recorder_desk.domain.filmed_code import Sought
 from recorder_desk.domain.media import Made, MediaInfo, Probe
 from recorder_desk.domain.plan import Plan, Profile
 from recorder_desk.ports import Cancelled, Report
-from recorder_desk.tools import continuity
+from recorder_desk.tools import continuity, sandbox
 from recorder_desk.tools.codes import seek_codes
 from recorder_desk.tools.limits import limits_for
 from recorder_desk.tools.looking import look
@@ -43,6 +43,13 @@ class FfmpegMedia:
             match = _VERSION.match(said.text())
             self._version = f"ffmpeg {match[1] if match else '?'}"
         return self._version
+
+    def sandbox(self) -> str:
+        """See `Media.sandbox`. Tried once in a process."""
+        programs = self._programs
+        if programs.ffmpeg_path is None or programs.ffprobe_path is None:
+            return ""
+        return sandbox.level(programs.ffmpeg_path, programs.ffprobe_path)
 
     def probe(self, source: Path, named: str) -> Probe:
         """What a file is; a sidecar is taken at its name's word and never opened by ffprobe.

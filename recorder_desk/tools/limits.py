@@ -1,8 +1,8 @@
 """What another program may use up at most, and how it is stopped.
 
 In: an argument vector and limits. Out: a running process that cannot outgrow them, in a group of its
-own that can be ended whole. Every difference between systems stands here. A sandbox (bubblewrap,
-Landlock) would go into `wrap`.
+own that can be ended whole. Every difference between systems stands here. What it may
+see and reach is a matter of `sandbox.py`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from typing import Any, Protocol
 
 GIBI = 1 << 30
 NICENESS = 10
-_GRACE_CPU_SECONDS = 5
 _KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
 # winbase.h, jobapi2.h, winnt.h
 _BELOW_NORMAL, _NEW_GROUP, _NO_WINDOW = 0x00004000, 0x00000200, 0x08000000
@@ -56,12 +55,6 @@ class Running(Protocol):
     def close(self) -> None:
         """Let go of what held it."""
         ...
-
-
-def wrap(argv: Sequence[str], source: Path | None, into: Path | None) -> list[str]:
-    """The vector as it is really run: the seam for a sandbox that shows only `source` (for reading)
-    and `into` (for writing). None yet."""
-    return list(argv)
 
 
 def limits_for(duration_ms: int, pixels: int = 0, written: int = GIBI) -> Limits:
@@ -106,8 +99,8 @@ class _PosixRun:
     def __init__(self, argv: Sequence[str], limits: Limits) -> None:
         prlimit, nice = shutil.which("prlimit"), shutil.which("nice")
         if prlimit and nice:
-            cpu = f"{limits.cpu_seconds}:{limits.cpu_seconds + _GRACE_CPU_SECONDS}"
-            bounds = [f"--as={limits.address_bytes}", f"--cpu={cpu}", f"--fsize={limits.file_bytes}"]
+            # soft and hard alike: ffmpeg would take the soft one's signal for a wish to end, and not tell of it
+            bounds = [f"--as={limits.address_bytes}", f"--cpu={limits.cpu_seconds}", f"--fsize={limits.file_bytes}"]
             before = [prlimit, *bounds, "--core=0", "--nofile=64", nice, "-n", str(NICENESS)]
             self.process = _open([*before, *argv], process_group=0)
         else:
@@ -120,7 +113,7 @@ class _PosixRun:
         pid = self.process.pid
         bounds = (
             ("RLIMIT_AS", limits.address_bytes, limits.address_bytes),
-            ("RLIMIT_CPU", limits.cpu_seconds, limits.cpu_seconds + _GRACE_CPU_SECONDS),
+            ("RLIMIT_CPU", limits.cpu_seconds, limits.cpu_seconds),
             ("RLIMIT_FSIZE", limits.file_bytes, limits.file_bytes),
             ("RLIMIT_CORE", 0, 0),
             ("RLIMIT_NOFILE", 64, 64),

@@ -25,6 +25,10 @@ class MissingMedia:
         """Raises DeskError `media.ffmpeg-missing`."""
         self._refuse()
 
+    def sandbox(self) -> str:
+        """Nothing runs that could be confined."""
+        return ""
+
     def probe(self, source: Path, named: str) -> Probe:
         """Raises DeskError `media.ffmpeg-missing`."""
         self._refuse()

@@ -18,7 +18,7 @@ from typing import IO
 
 from recorder_desk.errors import DeskError
 from recorder_desk.ports import Cancelled
-from recorder_desk.tools import limits as bounds
+from recorder_desk.tools import sandbox
 from recorder_desk.tools.limits import Limits, Running
 
 COMPLAINTS_BYTES = 64 * 1024
@@ -64,13 +64,14 @@ def run(
     sink: Sink | None = None,
     cancelled: Cancelled = never,
 ) -> Ended:
-    """Run a program; its output goes to `sink` (or nowhere).
+    """Run a program that may read `source` and write in `into`; its output goes to `sink` (or nowhere).
 
-    Raises DeskError `media.ffmpeg-missing` (it cannot be started), `media.timeout` (wall clock or
-    processor time), `media.cancelled`; and whatever `sink` raises. The program is gone in any case.
+    Raises DeskError `media.ffmpeg-missing` (it cannot be started), `media.sandbox-failed` (its room cannot be
+    made now), `media.timeout` (wall clock or processor time), `media.cancelled`; and whatever `sink` raises.
+    The program is gone in any case.
     """
     try:
-        running = bounds.start(bounds.wrap(argv, source, into), limits)
+        running = sandbox.start(argv, limits, source, into)
     except OSError as error:
         raise DeskError("media.ffmpeg-missing", blame="environment", path=argv[0]) from error
     drain = _Drain(running.process)
@@ -81,7 +82,9 @@ def run(
         drain.join()
         running.close()
     ended = Ended(running.process.returncode, drain.complaints())
-    if ended.starved or ended.status == -_KILL:
+    if sandbox.unmade(ended.status, ended.complaints):
+        raise DeskError("media.sandbox-failed", blame="environment", reason=ended.complaints.strip())
+    if ended.starved or ended.status in (-_KILL, 128 + _KILL):
         raise DeskError("media.timeout", blame="environment", seconds=limits.cpu_seconds)
     return ended
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from recorder_desk.errors import DeskError
+from recorder_desk.queries.archive import SeeSandbox
 from recorder_desk.queries.recordings import RecordingsPage
 from tests.window.conftest import WAIT_MS, settle
 from ui.phrases import LANGUAGES, Phrases, sentences
@@ -19,6 +20,7 @@ from ui.window.jump import Jump
 from ui.window.main_window import MainWindow
 from ui.window.one_window import OneWindow, knock
 from ui.window.stage import Stage
+from ui.window.widgets.bottom_strip import BottomStrip
 
 Shown = Callable[[Session, str], MainWindow]
 
@@ -256,3 +258,14 @@ def test_every_page_of_a_new_home_says_what_to_do_first(
 
 def _shows_text(widget: QWidget) -> bool:
     return widget.isVisible() and callable(getattr(widget, "text", None))
+
+
+@pytest.mark.parametrize(("level", "word"), [("bubblewrap", "bubblewrap"), ("limits", "limits and whitelists alone")])
+def test_the_strip_tells_how_media_programs_are_confined(
+    qtbot: QtBot, session: Session, shown: Shown, level: str, word: str
+) -> None:
+    session.desk.answer_live(SeeSandbox, lambda query: level)
+    strip = shown(session, "en").findChild(BottomStrip)
+    assert strip is not None
+    qtbot.waitUntil(strip.sandbox.isVisible, timeout=WAIT_MS)
+    assert word in strip.sandbox.accessibleName() and word in strip.work.sandbox.text()

@@ -35,6 +35,7 @@ _ENVIRONMENTAL = frozenset(
         "dock.folder-unreadable",
         "media.disk-full",
         "media.ffmpeg-missing",
+        "media.sandbox-failed",
         "receive.disk-full",
         "receive.source-gone",
         "receive.source-unreadable",

@@ -17,7 +17,7 @@ from recorder_desk.config import change_setting, setting_names
 from recorder_desk.domain.mirror import MirrorState
 from recorder_desk.domain.times import stamp
 from recorder_desk.errors import DeskError
-from recorder_desk.queries.archive import ShowJournalHead, ShowStatus
+from recorder_desk.queries.archive import SeeSandbox, ShowJournalHead, ShowStatus
 from recorder_desk.queries.dock import DockEvent, DockTroubles, DropFolders
 from recorder_desk.queries.mirror import SeeMirror
 from recorder_desk.queries.recordings import OwedCounts
@@ -46,10 +46,11 @@ def status(call: Call) -> int:
         troubles = desktop.ask(DockTroubles(20))
         head = desktop.ask(ShowJournalHead())
         mirror = desktop.ask(SeeMirror())
+        sandbox = desktop.ask(SeeSandbox())
         places = {"home": str(session.home.path), "vault": str(session.home.vault(session.settings))}
     call.output.document(
         {**places, **msgspec.to_builtins(numbers), "owed": owed, "journal_root": head.root,
-         "mirror": _mirror_told(mirror),
+         "mirror": _mirror_told(mirror), "sandbox": sandbox,
          "folders": folders, "troubles": troubles}
     )  # fmt: skip
     parts = [f"{call.phrases.word(step)} {count}" for step, count in owed.items() if count]
@@ -65,6 +66,7 @@ def status(call: Call) -> int:
             *((("terminal.status.mirror", mirror[0].place.path),) if mirror else ()),
             ("terminal.status.owed", ", ".join(parts) or "0"),
             ("terminal.status.journal", numbers.journal_size),
+            *((("terminal.status.sandbox", call.phrases.say(f"sandbox.{sandbox}")),) if sandbox else ()),
         ]
     )
     if mirror is not None and not mirror[1]:

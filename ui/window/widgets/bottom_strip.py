@@ -1,4 +1,7 @@
-"""The strip at the bottom: watch state, who is on, what is owed, disk, clock. In: the desk. Out: looks."""
+"""The strip at the bottom: watch state, who is on, what is owed, how media programs are confined, disk, clock.
+
+In: the desk. Out: looks.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from PySide6.QtWidgets import QFrame
 from recorder_desk.domain.docked import DockState
 from recorder_desk.domain.facts import Fact
 from recorder_desk.domain.happening import Progress
+from recorder_desk.queries.archive import SeeSandbox
 from recorder_desk.queries.base import Query
 from recorder_desk.queries.dock import DockStates
 from recorder_desk.queries.recordings import OwedCounts
@@ -22,7 +26,7 @@ from ui.window.bridge import DeskBridge
 from ui.window.page import WindowContext
 from ui.window.theme import Theme
 from ui.window.widgets.controls import Button, Sign, across
-from ui.window.widgets.label import ElidedLabel, Label
+from ui.window.widgets.label import ElidedLabel, Label, plain_tip
 from ui.window.widgets.wiring import timer
 from ui.window.widgets.work_panel import WorkPanel
 
@@ -60,12 +64,21 @@ class BottomStrip(QFrame):
         self._watch = Label("", "quiet")
         self._who = ElidedLabel(phrases.say("window.strip.who", name=context.actor), "quiet")
         self._owed = Button(theme, "", self._show_work, flat=True)
+        self.sandbox = Sign(theme, "shield-check", "quiet", 16)
+        self.sandbox.hide()
         self._disk_sign, self._disk = Sign(theme, "hard-drive", "quiet", 16), Label("", "quiet")
         self._clock = Label("", "quiet")
         self.work = WorkPanel(bridge, phrases, theme, self)
         row = across(self._sign, self._watch, Sign(theme, "user-round", "quiet", 16), gap=8, margins=(14, 0, 14, 0))
         row.addWidget(self._who, 1)
-        for part in (self._owed, self._disk_sign, self._disk, Sign(theme, "clock", "quiet", 16), self._clock):
+        for part in (
+            self._owed,
+            self.sandbox,
+            self._disk_sign,
+            self._disk,
+            Sign(theme, "clock", "quiet", 16),
+            self._clock,
+        ):
             row.addWidget(part)
         self.setLayout(row)
         bridge.session.desk.answer_live(ReadDisk, read_disk)
@@ -75,6 +88,7 @@ class BottomStrip(QFrame):
         bridge.facts.connect(self._hear)
         bridge.docks.connect(self._stir)
         bridge.progress.connect(self._hear_progress)
+        bridge.ask(SeeSandbox(), self._take_sandbox)
         self._tick()
         self._ask_disk()
         self.ask()
@@ -126,6 +140,17 @@ class BottomStrip(QFrame):
             words = self._phrases.say("window.strip.watch", count=len(watched), here=len(here))
         self._sign.show_icon(icon, token)
         self._watch.setText(words)
+
+    def _take_sandbox(self, level: str) -> None:
+        if not level:
+            return
+        words = self._phrases.say("window.strip.sandbox", how=self._phrases.say(f"sandbox.{level}"))
+        loose = level == "limits"
+        self.sandbox.show_icon("shield-alert" if loose else "shield-check", "care" if loose else "quiet")
+        self.sandbox.setToolTip(plain_tip(words))
+        self.sandbox.setAccessibleName(words)
+        self.sandbox.show()
+        self.work.show_sandbox(words)
 
     @Slot()
     def _ask_disk(self) -> None:

@@ -66,7 +66,9 @@ class WorkPanel(QFrame):
         self._running = down(gap=10)
         self._idle = Label(phrases.say("window.work.idle"), "quiet", wrap=True)
         title = Label(phrases.say("window.work.title"), "head")
-        box = down(title, self._counts, hairline(), self._idle, self._running, gap=10, margins=(16, 14, 16, 14))
+        self.sandbox = Label("", "quiet", wrap=True)
+        parts = (title, self._counts, hairline(), self._idle, self._running, hairline(), self.sandbox)
+        box = down(*parts, gap=10, margins=(16, 14, 16, 14))
         self.setLayout(box)
         self.setFixedWidth(WIDTH)
         bridge.progress.connect(self._hear)
@@ -83,6 +85,10 @@ class WorkPanel(QFrame):
             self._counts.addWidget(Label(self._phrases.say("window.strip.nothing-owed"), "quiet"))
         if counts.get("given-up"):
             self._counts.addWidget(Label(self._phrases.say("window.owed.given-up-what"), "quiet", wrap=True))
+
+    def show_sandbox(self, words: str) -> None:
+        """How the programs that do it are confined."""
+        self.sandbox.setText(words)
 
     def show_above(self, corner: QPoint) -> None:
         """Open with the lower right corner here."""
