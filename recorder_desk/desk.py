@@ -61,7 +61,8 @@ class Desk:
         self._listeners: list[Listener] = []
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._closed = False
-        self._readers = ThreadPoolExecutor(3, "reader")
+        self._reading = threading.local()
+        self._readers = ThreadPoolExecutor(3, "reader", initializer=self._begin_reading)
         self._writer = threading.Thread(target=self._write, name="writer")
         self._writer.start()
 
@@ -75,9 +76,22 @@ class Desk:
         return order.answer
 
     def ask(self, query: Query[T]) -> Future[T]:
-        """The answer to a query, from a reader thread."""
-        live = self._live.get(type(query))
-        return self._readers.submit(live, query) if live else self._readers.submit(self._views.ask, query)
+        """The answer to a query, from a reader thread.
+
+        A live answer may ask on: it is given that answer on its own thread, for with every reader waiting for another
+        one nobody would answer any more."""
+        answer = self._live.get(type(query), self._views.ask)
+        if not getattr(self._reading, "here", False):
+            return self._readers.submit(answer, query)
+        told: Future[T] = Future()
+        try:
+            told.set_result(answer(query))
+        except Exception as error:  # whatever it was, the one who asked must hear of it
+            told.set_exception(error)
+        return told
+
+    def _begin_reading(self) -> None:
+        self._reading.here = True
 
     def watch(self, listener: Listener) -> Callable[[], None]:
         """Tell `listener` (on a thread of the desk) what happens, until the returned call is made."""
