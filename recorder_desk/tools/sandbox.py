@@ -54,7 +54,7 @@ def start(argv: Sequence[str], limits: Limits, source: Path | None, into: Path |
         raise FileNotFoundError(argv[0])
     if source is None and into is None:
         return bounds.start(argv, limits)
-    return _start(_room(argv[0]), argv, limits, source, into)
+    return start_in(_room(argv[0]), argv, limits, source, into)
 
 
 def unmade(status: int, complaints: str) -> bool:
@@ -63,7 +63,8 @@ def unmade(status: int, complaints: str) -> bool:
     return status == 1 and complaints.startswith(_COMPLAINT)
 
 
-def _start(room: Room, argv: Sequence[str], limits: Limits, source: Path | None, into: Path | None) -> Running:
+def start_in(room: Room, argv: Sequence[str], limits: Limits, source: Path | None, into: Path | None) -> Running:
+    """Start a program in this room. Raises OSError."""
     reads, writes = _absolute(source), _absolute(into)
     if room.level == "bubblewrap":
         return bounds.start([room.bubblewrap, *_walls(room, argv[0], reads, writes), "--", *argv], limits)
@@ -98,6 +99,12 @@ def _steps_back(path: str) -> Iterator[str]:
             yield from ("--dir", str(Path(*parts[:at])))
 
 
+def room_of(level: Level, program: str) -> Room | None:
+    """The room of one level, if this machine can make it for this program."""
+    rooms = (*_rooms(), Room("limits"))
+    return next((room for room in rooms if room.level == level and _works(room, program)), None)
+
+
 @cache
 def _room(program: str) -> Room:
     """The strongest room in which the program is able to say its version. User namespaces may be forbidden (a
@@ -118,7 +125,7 @@ def _rooms() -> Iterator[Room]:
 
 def _works(room: Room, program: str) -> bool:
     try:
-        trial = _start(room, [program, "-version"], limits_for(0), None, None)
+        trial = start_in(room, [program, "-version"], limits_for(0), None, None)
     except OSError:
         return False
     try:

@@ -22,6 +22,8 @@ from bench.sources import make_files
 from bench.table import BEGIN, END, HEADS, cells, markdown, write
 from recorder_desk.queries.cases import Cases
 from recorder_desk.queries.recordings import Filter, RecordingsPage
+from recorder_desk.tools.programs import find_programs
+from recorder_desk.tools.sandbox import LEVELS, room_of
 from tests.flow.homes import opened
 
 TINY = Scale(
@@ -46,6 +48,7 @@ EXPECTED = {
     "receive": {"receive": 4},
     "docking": {"docking": 5 if SECOND_VOLUME else 2},
     "media": {"remux": 1, "transcode": 1},
+    "sandbox": {"sandbox": sum(room_of(level, str(find_programs("").ffprobe)) is not None for level in LEVELS)},
     "look": {"listing": 2, "search": 4, "facets": 1},
     "window": {"window": 4},
     "heartbeat": {"heartbeat": 2},
