@@ -95,6 +95,7 @@ def test_what_is_verified_goes_and_the_report_is_saved(
     dialog = dialog_of(safe_page(qtbot, releasing, shown, card))
     press(dialog, SAY("window.release.do"))
     qtbot.waitUntil(lambda: dialog.detail is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: shows(dialog, SAY("window.release.save")), timeout=WAIT_MS)
     assert [each.name for each in card.iterdir()] == ["letter.txt"]
     assert dialog.detail is not None and (dialog.detail.row.removed, dialog.detail.row.kept) == (2, 1)
     told = " ".join(each.text() for each in dialog.findChildren(QFrame) if hasattr(each, "text"))
@@ -110,6 +111,11 @@ def test_what_is_verified_goes_and_the_report_is_saved(
         lambda: any(each.text() == SAY("release.report-unwritable") for each in dialog.findChildren(QFrame)
                     if hasattr(each, "text")), timeout=WAIT_MS,
     )  # fmt: skip
+
+
+def shows(dialog: ReleaseDialog, words: str) -> bool:
+    """Whether a button is to be seen: what was laid out anew is shown by the next turn of the event loop."""
+    return any(each.accessibleName() == words and each.isVisible() for each in dialog.findChildren(QPushButton))
 
 
 def test_a_refused_order_is_told_in_the_dialog(qtbot: QtBot, releasing: Session, shown: Shown, card: Path) -> None:
