@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import BinaryIO, TypeVar
 
 import msgspec
 
+from recorder_desk.domain.embedded import embedded_fixes
 from recorder_desk.domain.media import MediaInfo
 from recorder_desk.domain.names import raw
 from recorder_desk.domain.recording import BesideRow
@@ -24,6 +27,7 @@ DDL = (
     "CREATE INDEX sightings_beside ON sightings(device, folder, stem)",
 )
 MOST = 100
+T = TypeVar("T")
 
 _SIGHTED = "SELECT device, folder, stem, modified_at FROM sightings WHERE recording = ?"
 _BESIDE = """SELECT s.recording, s.stem, s.modified_at, r.name, r.kind, r.bytes FROM sightings s
@@ -98,16 +102,26 @@ def show_track(connection: sqlite3.Connection, places: Places, query: q.ShowTrac
         fixes = read_fixes(raw(each.name), _content(connection, places, each.recording))
         if told := track(each.recording, each.name, fixes, started_ms, row["duration_ms"]):
             return told
-    return _own(row)
+    fixes = _read(places, row, lambda original: embedded_fixes(partial(_at, original), row["bytes"]), ())
+    return track("", row["name"], fixes, started_ms, row["duration_ms"]) or _own(row)
 
 
 def _content(connection: sqlite3.Connection, places: Places, recording: str) -> bytes:
     row = connection.execute("SELECT object_path, content_path FROM recordings WHERE id = ?", (recording,)).fetchone()
+    return _read(places, row, lambda original: original.read(MOST_BYTES), b"")
+
+
+def _read(places: Places, row: sqlite3.Row, how: Callable[[BinaryIO], T], nothing: T) -> T:
     try:
         with open(places.original(row["object_path"], row["content_path"]), "rb") as original:
-            return original.read(MOST_BYTES)
+            return how(original)
     except OSError:
-        return b""  # a missing original is told by the check, and hides nothing else of this recording
+        return nothing  # a missing original is told by the check, and hides nothing else of this recording
+
+
+def _at(original: BinaryIO, offset: int, length: int) -> bytes:
+    original.seek(offset)
+    return original.read(length)
 
 
 def _own(row: sqlite3.Row) -> Track | None:

@@ -96,11 +96,11 @@ def coding_of(read: Read, size: int) -> Coding | None:
 
 
 def _coding(read: Read, track: Box) -> Coding | None:
-    media = _inside(read, track, b"mdia")
-    table = _inside(read, media, b"minf", b"stbl") if media else None
-    described = _inside(read, table, b"stsd") if table else None
-    clock = _inside(read, media, b"mdhd") if media else None
-    times = _inside(read, table, b"stts") if table else None
+    media = inside(read, track, b"mdia")
+    table = inside(read, media, b"minf", b"stbl") if media else None
+    described = inside(read, table, b"stsd") if table else None
+    clock = inside(read, media, b"mdhd") if media else None
+    times = inside(read, table, b"stts") if table else None
     if not (table and described and clock and times):
         return None
     entry = next(boxes(read, described.start + 8, described.end), None)
@@ -118,14 +118,14 @@ def _coding(read: Read, track: Box) -> Coding | None:
                 bits = frame_bits(sets[0]) if codec == "h264" else 0
                 heads = _heads(read, table, length) | {each[0] for each in sets}
                 joined = b"".join(START + each for each in sets)
-                reorders = _inside(read, table, b"ctts") is not None
+                reorders = inside(read, table, b"ctts") is not None
                 return Coding(codec, length, joined, rate, reorders, _most(read, table), frozenset(heads), bits)
     return None
 
 
 def _most(read: Read, table: Box) -> int:
     """Twice the largest picture of a healthy file."""
-    sizes = _inside(read, table, b"stsz")
+    sizes = inside(read, table, b"stsz")
     if sizes is None:
         return 0
     same, number = (int.from_bytes(read(sizes.start + at, 4), "big") for at in (4, 8))
@@ -136,9 +136,9 @@ def _most(read: Read, table: Box) -> int:
 
 def _heads(read: Read, table: Box, length: int) -> set[int]:
     """The first bytes of the units at the beginning of a healthy file's chunks."""
-    offsets, wide = _inside(read, table, b"stco"), 4
+    offsets, wide = inside(read, table, b"stco"), 4
     if offsets is None:
-        offsets, wide = _inside(read, table, b"co64"), 8
+        offsets, wide = inside(read, table, b"co64"), 8
     if offsets is None:
         return set()
     number = int.from_bytes(read(offsets.start + 4, 4), "big")
@@ -171,7 +171,8 @@ def frame_bits(parameters: bytes) -> int:
     return bits.number() + 4
 
 
-def _inside(read: Read, box: Box, *kinds: bytes) -> Box | None:
+def inside(read: Read, box: Box, *kinds: bytes) -> Box | None:
+    """The first box of a kind in a box, in it the first of the next kind, and so on; None where one is missing."""
     for kind in kinds:
         found = next((each for each in boxes(read, box.start, box.end) if each.kind == kind), None)
         if found is None:

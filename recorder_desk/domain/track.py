@@ -20,7 +20,7 @@ from recorder_desk.domain.docked import extension
 MOST_BYTES = 16_000_000
 MOST_POINTS = 100_000
 _SLACK_MS = 5_000
-_KNOT = 1852 / 3600
+KNOT = 1852 / 3600
 _EARTH_M = 6_371_008.8
 _NMEA = re.compile(rb"(?:\[(\d{10,16})\])?\$(G[A-Z](?:RMC),[^*\r\n$]{10,100})(?:\*([0-9A-Fa-f]{2}))?")
 _CUE = re.compile(r"(\d{1,2}):(\d\d):(\d\d)[,.](\d{3}) *-->")
@@ -66,11 +66,16 @@ def read_fixes(name: str, data: bytes) -> tuple[Fix, ...]:
         return ()
     found = []
     for fix in reader(data[:MOST_BYTES]):
-        if abs(fix.latitude) <= 90 and abs(fix.longitude) <= 180 and (fix.latitude or fix.longitude):
+        if possible(fix):
             found.append(fix)
         if len(found) == MOST_POINTS:
             break
     return tuple(found)
+
+
+def possible(fix: Fix) -> bool:
+    """Whether a place lies on the earth; 0, 0 is what a receiver without satellites tells."""
+    return abs(fix.latitude) <= 90 and abs(fix.longitude) <= 180 and bool(fix.latitude or fix.longitude)
 
 
 def track(source: str, name: str, fixes: Sequence[Fix], started_ms: int, duration_ms: int) -> Track | None:
@@ -113,9 +118,9 @@ def _nmea(data: bytes) -> Iterator[Fix]:
         if len(fields) < 10 or fields[2] != "A":
             continue
         try:
-            latitude, longitude = _degrees(fields[3], fields[4]), _degrees(fields[5], fields[6])
+            latitude, longitude = degrees(float(fields[3]), fields[4]), degrees(float(fields[5]), fields[6])
             at = datetime.strptime(fields[9] + fields[1][:6], "%d%m%y%H%M%S").replace(tzinfo=UTC)
-            speed = float(fields[7]) * _KNOT if fields[7] else -1.0
+            speed = float(fields[7]) * KNOT if fields[7] else -1.0
             part = round(float("0" + fields[1][6:]) * 1000)
         except ValueError:
             continue
@@ -130,13 +135,13 @@ def _xor(body: bytes) -> int:
     return value
 
 
-def _degrees(text: str, side: str) -> float:
-    """`3158.1234`, `N` → 31.968723: two (three for longitudes) digits of degrees, then minutes."""
-    head, dot, tail = text.partition(".")
-    degrees, minutes = float(head[:-2] or 0), float(head[-2:] + dot + tail)
-    if minutes >= 60 or side not in ("N", "S", "E", "W"):
-        raise ValueError(text)
-    return (degrees + minutes / 60) * (-1 if side in "SW" else 1)
+def degrees(written: float, side: str) -> float:
+    """3158.1234, `N` → 31.968723: degrees × 100 + minutes, as satellite receivers write it. Raises ValueError."""
+    whole = written // 100
+    minutes = written - 100 * whole
+    if not (0 <= written < math.inf and minutes < 60) or side not in ("N", "S", "E", "W"):
+        raise ValueError(written)
+    return (whole + minutes / 60) * (-1 if side in "SW" else 1)
 
 
 def _subtitles(data: bytes) -> Iterator[Fix]:

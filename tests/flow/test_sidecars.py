@@ -11,6 +11,7 @@ from recorder_desk.domain.track import Track
 from recorder_desk.queries.recordings import ShowRecording, ShowTrack
 from tests.flow.desk_process import answer, run
 from tests.flow.homes import opened, take_in
+from tests.recorder_desk.domain.test_embedded import film, five
 from tests.recorder_desk.domain.test_track import RMC, sentence
 from ui.session import Session
 
@@ -82,6 +83,21 @@ def test_the_way_is_told_by_a_sidecar_and_belongs_to_both_cameras(tmp_path: Path
     film = next(row.id for row in rows if row.kind == "video")
     assert len(answer(home, "recording", film)["track"]["points"]) == 9
     assert "9 places" in run(home, "recording", film).stdout
+
+
+def test_the_way_inside_a_film_is_told_unless_a_sidecar_tells_it(tmp_path: Path) -> None:
+    card = tmp_path / "card"
+    inside = film(b"gpmd", [five([(31.5, 120.25, 1.5), (31.6, 120.35, 2.0)])])
+    put(card / "GX010001.MP4", inside)
+    put(card / "GX010002.MP4", inside + b"another")
+    put(card / "GX010002.nmea", sentence(RMC))
+    with opened(tmp_path / "home") as session:
+        rows = received(session, card)
+        tracks = {row.name: session.desk.ask(ShowTrack(row.id)).result(10) for row in rows}
+    own, beside = tracks["GX010001.MP4"], tracks["GX010002.MP4"]
+    assert own and own.source == "" and [round(each.latitude, 4) for each in own.points] == [31.5, 31.6]
+    assert [each.at_ms for each in own.points] == [0, 250] and own.length_m > 10_000
+    assert beside and beside.name == "GX010002.nmea"
 
 
 def test_sidecars_of_before_are_found_as_well(tmp_path: Path) -> None:
