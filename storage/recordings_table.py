@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import msgspec
 
 from recorder_desk.domain import facts as f
+from recorder_desk.domain.plan import DAMAGED_PARTS
 from storage import dock_table, mirror_table, search
 from storage.applied import Applied, Apply
 from storage.names_table import local_day, refresh_time
@@ -103,6 +104,12 @@ def _derive(connection: sqlite3.Connection, fact: f.DerivativesMade, applied: Ap
         if fact.problem == NOTHING and not fact.made:  # the probe promised more than there is
             connection.execute(
                 "UPDATE recordings SET plan = 'unplayable', plan_reason = 'plan.no-readable-stream' WHERE id = ?",
+                (fact.recording,),
+            )
+        if fact.problem == DAMAGED_PARTS:  # nothing of it goes into a player as it is
+            connection.execute(
+                "UPDATE recordings SET plan = CASE plan WHEN 'sound' THEN plan ELSE 'transcode' END, plan_reason ="
+                " 'plan.damaged-parts' WHERE id = ? AND plan IN ('nothing', 'remux', 'transcode', 'sound')",
                 (fact.recording,),
             )
         connection.execute(

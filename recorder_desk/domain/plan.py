@@ -16,6 +16,9 @@ PlanKind = Literal["nothing", "remux", "transcode", "sound", "photo", "still", "
 NEEDS_PROXY = frozenset({"remux", "transcode", "sound", "photo"})
 """The plans that ask for a proxy; the others play as they are, or never."""
 
+DAMAGED_PARTS = "media.damaged-parts"
+"""The problem of a recording that plays, but parts of which cannot be decoded."""
+
 _H264_PROFILES = frozenset({"Baseline", "Constrained Baseline", "Main", "High", "Progressive High"})
 _EIGHT_BIT_420 = frozenset({"yuv420p", "yuvj420p"})
 _ISO = "mov,mp4,m4a,3gp,3g2,mj2"
@@ -68,6 +71,15 @@ def plan_for(info: MediaInfo, profile: Profile) -> Plan:
     if info.kind == "video" and info.audio_codec:
         return Plan("sound", "plan.no-readable-picture", copy_audio=_plain_audio(info))
     return Plan("unplayable", "plan.no-readable-stream")
+
+
+def careful(plan: Plan, problem: str) -> Plan:
+    """The plan for a recording parts of which cannot be decoded: a player is given only what was coded anew.
+
+    Qt's player ends at the first such part, and now and then the whole program with it."""
+    if problem != DAMAGED_PARTS or plan.kind not in ("nothing", "remux", "transcode", "sound"):
+        return plan
+    return Plan("sound" if plan.kind == "sound" else "transcode", "plan.damaged-parts")
 
 
 def _photo(info: MediaInfo) -> Plan:

@@ -6,10 +6,12 @@ What one pass did not yield is tried once more the patient way: every frame, fro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from recorder_desk.domain.media import Made, MediaInfo
+from recorder_desk.domain.plan import DAMAGED_PARTS
 from recorder_desk.domain.waveform import Waveform, pack
 from recorder_desk.errors import DeskError
 from recorder_desk.ports import Cancelled
@@ -21,6 +23,8 @@ from recorder_desk.tools.waveform import STRETCH_MS, Peaks
 
 POSTER, FILMSTRIP, WAVEFORM = "poster.jpg", "filmstrip.jpg", "waveform.bin"
 NOTHING = "media.no-decodable-stream"
+_REFUSED = re.compile(r"\[dec:[^\]]*\] (?:Error submitting packet to decoder|Decoding error)")
+"""What ffmpeg says of a packet that a decoder does not take; what it conceals itself is another matter."""
 _LEAST_BITS_A_SECOND = 1_000_000
 _SECONDS_AT_MOST = 6 * 3600
 
@@ -35,11 +39,14 @@ class Easel:
     info: MediaInfo
     into: Path
     cancelled: Cancelled
+    damaged: list[str] = field(default_factory=list)
+    """What decoders refused."""
 
     def paint(self, argv: list[str], sink: Sink | None = None) -> None:
         """Run one pass. What came of it shows in the files; only want of room is an error."""
         limits = limits_for(length_ms(self.source, self.info), self.info.width * self.info.height, written=64 << 20)
         ended = run(argv, limits, source=self.source, into=self.into, sink=sink, cancelled=self.cancelled)
+        self.damaged.extend(_REFUSED.findall(ended.complaints))
         if ended.full:
             raise DeskError("media.disk-full", blame="environment", path=str(self.into))
 
@@ -68,8 +75,10 @@ def make_pictures(easel: Easel) -> tuple[list[Made], str]:
         if easel.info.kind == "photo":
             return _photo(easel, poster)
         if easel.info.kind == "audio":
-            return _sound(easel, poster, waveform)
-        return _video(easel, poster, filmstrip, waveform)
+            made, problem = _sound(easel, poster, waveform)
+        else:
+            made, problem = _video(easel, poster, filmstrip, waveform)
+        return made, problem or (DAMAGED_PARTS if easel.damaged else "")
 
 
 def _photo(easel: Easel, poster: Path) -> tuple[list[Made], str]:
