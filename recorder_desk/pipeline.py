@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from recorder_desk.commands import archive, cases, codes, dock, recordings
+from recorder_desk.commands import calendars as calendars_commands
 from recorder_desk.commands import clock as clocks
 from recorder_desk.commands import mirror as mirrors
 from recorder_desk.commands import names as naming
@@ -19,9 +20,11 @@ from recorder_desk.commands import recorders as recording_devices
 from recorder_desk.commands import release as releases
 from recorder_desk.commands import rescue as rescues
 from recorder_desk.commands import takes as taking
+from recorder_desk.commands import people as people_commands
 from recorder_desk.commands.base import Command
 from recorder_desk.domain.facts import Fact
 from recorder_desk.ports import Context, Job, Step
+from recorder_desk.stages import calendars as deciding_calendars
 from recorder_desk.stages import cases as deciding_cases
 from recorder_desk.stages import (
     check,
@@ -39,6 +42,7 @@ from recorder_desk.stages import (
 )
 from recorder_desk.stages import codes as seeking
 from recorder_desk.stages import dock as docking
+from recorder_desk.stages import people as deciding_people
 from recorder_desk.stages.receive import receive
 
 
@@ -105,6 +109,9 @@ DECISIONS: Mapping[type[Command], Decision] = {
     cases.AmendCase: deciding_cases.amend_case,
     cases.LinkRecording: deciding_cases.link_recording,
     cases.UnlinkRecording: deciding_cases.unlink_recording,
+    calendars_commands.SetCalendarYear: deciding_calendars.set_calendar_year,
+    people_commands.WriteOfficers: deciding_people.write_officers,
+    people_commands.NoteLeft: deciding_people.note_left,
     archive.SealCase: seal.begin_seal,
     archive.FinishSeal: seal.finish_seal,
     archive.ChangeSetting: view.change_setting,

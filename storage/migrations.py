@@ -10,7 +10,9 @@ from sqlite_utils import Database, Migrations
 
 from recorder_desk.errors import DeskError
 from storage import (
+    people_table,
     beside_views,
+    calendars_table,
     clock_table,
     codes_table,
     journal_table,
@@ -202,6 +204,20 @@ def m_likeness(db: Database) -> None:
 def m_rescues(db: Database) -> None:
     """Rescue copies that were ordered."""
     for statement in rescue_table.DDL:
+        db.execute(statement)
+
+
+@catalogue()
+def m_calendars(db: Database) -> None:
+    """Years whose working days the bureau entered."""
+    for statement in calendars_table.DDL:
+        db.execute(statement)
+
+
+@catalogue()
+def m_people(db: Database) -> None:
+    """Officers and their certificates."""
+    for statement in people_table.DDL:
         db.execute(statement)
 
 

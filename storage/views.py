@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from recorder_desk.queries import archive as qa
+from recorder_desk.queries import calendars as q_calendars
 from recorder_desk.queries import cases as qc
 from recorder_desk.queries import clock as qk
 from recorder_desk.queries import codes as qf
@@ -20,10 +21,13 @@ from recorder_desk.queries import recordings as qr
 from recorder_desk.queries import release as qe
 from recorder_desk.queries import rescue as qs
 from recorder_desk.queries import takes as qt
+from recorder_desk.queries import people as q_people
 from recorder_desk.queries.base import Query
 from storage import (
     archive_views,
     beside_views,
+    calendars_table,
+    people_table,
     cases_views,
     clock_table,
     codes_table,
@@ -102,6 +106,10 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     qe.ProveEntries: release_table.proved,
     qe.ReportFindings: release_table.report_findings,
     qn.NamesUnread: _plain(names_table.unread),
+    q_calendars.CalendarYears: _plain(calendars_table.years),
+    q_people.Officers: _plain(people_table.officers),
+    q_people.FindOfficer: _plain(people_table.find),
+    q_people.WhoseCertificate: _plain(people_table.whose_certificate),
     qm.WhichMirror: _plain(mirror_table.which),
     qm.ShowMirror: _plain(mirror_table.show),
     qm.MirroredObjects: _plain(mirror_table.mirrored),

@@ -21,6 +21,8 @@ from recorder_desk.ports import Notice
 from recorder_desk.queries.base import Query
 from storage import (
     archive_table,
+    calendars_table,
+    people_table,
     cases_table,
     clock_table,
     codes_table,
@@ -59,6 +61,8 @@ APPLY: Mapping[type[Fact], Apply] = {
     **mirror_table.APPLY,
     **names_table.APPLY,
     **recorders_table.APPLY,
+    **calendars_table.APPLY,
+    **people_table.APPLY,
     **takes_table.APPLY,
 }
 

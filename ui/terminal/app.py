@@ -25,8 +25,10 @@ from ui.phrases import LANGUAGES
 from ui.session import Opener
 from ui.terminal import (
     archive_verbs,
+    officer_verbs,
     case_verbs,
     clock_verbs,
+    deadline_verbs,
     demo_verb,
     desk_verbs,
     dock_verbs,
@@ -58,6 +60,8 @@ def make_app(opener: Opener) -> Root:
         take_verbs,
         clock_verbs,
         case_verbs,
+        officer_verbs,
+        deadline_verbs,
         archive_verbs,
         release_verbs,
         rescue_verb,

@@ -7,6 +7,7 @@ order to an empty catalogue gives the catalogue back. Whole numbers and text onl
 from __future__ import annotations
 
 from recorder_desk.domain.facts.base import Fact
+from recorder_desk.domain.facts.calendars import CalendarYearSet
 from recorder_desk.domain.facts.cases import (
     Assignment,
     CaseAmended,
@@ -55,6 +56,7 @@ from recorder_desk.domain.facts.recordings import (
 from recorder_desk.domain.facts.release import FilesReleased, ReleaseEnded, ReleaseOrdered, RemovalIntended
 from recorder_desk.domain.facts.rescue import RescueOrdered
 from recorder_desk.domain.facts.takes import ContinuityMeasured, JointsDecided, StretchesFound, TakeRuled
+from recorder_desk.domain.facts.people import OfficerAdded, OfficerAmended, OfficerLeft
 
 FACTS: dict[str, type[Fact]] = {
     kind.__name__: kind
@@ -109,6 +111,10 @@ FACTS: dict[str, type[Fact]] = {
         RecordingUnlinked,
         SealBegun,
         CaseSealed,
+        CalendarYearSet,
+        OfficerAdded,
+        OfficerAmended,
+        OfficerLeft,
         SettingChanged,
         CatalogueRebuilt,
         SealRecovered,
@@ -117,8 +123,8 @@ FACTS: dict[str, type[Fact]] = {
 """Every kind of fact by its name, as journal entries name it."""
 
 __all__ = [
-    "FACTS",
     "Assignment",
+    "CalendarYearSet",
     "CaseAmended",
     "CaseOpened",
     "CaseSealed",
@@ -132,6 +138,7 @@ __all__ = [
     "DerivativesMade",
     "DropFolderAdded",
     "DropFolderRemoved",
+    "FACTS",
     "Fact",
     "FileFailed",
     "FileRefused",
@@ -147,6 +154,9 @@ __all__ = [
     "ObjectsMirrored",
     "OfferClosed",
     "OfferOpened",
+    "OfficerAdded",
+    "OfficerAmended",
+    "OfficerLeft",
     "RecorderAdded",
     "RecorderAmended",
     "RecorderDocked",

@@ -8,6 +8,7 @@ import pytest
 
 from recorder_desk.commands import (
     archive,
+    calendars,
     cases,
     clock,
     codes,
@@ -23,6 +24,7 @@ from recorder_desk.commands import (
 from recorder_desk.commands.base import Command
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.actor import DESK, RIGHTS, Actor
+from recorder_desk.domain.calendars import CalendarDay
 from recorder_desk.domain.continuity import Continuity, Stretch, Track
 from recorder_desk.domain.filmed_code import Filmed, case_tag
 from recorder_desk.domain.ids import new_id
@@ -183,6 +185,9 @@ GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
     ),
     codes.NoteCodes: _seen_again,
     rescue.OrderRescue: _cut_off,
+    calendars.SetCalendarYear: lambda room: calendars.SetCalendarYear(
+        2027, "", (CalendarDay("2027-01-01", True, "元旦"),)
+    ),
     cases.OpenCase: lambda room: cases.OpenCase("3", "t", "p"),
     cases.AmendCase: lambda room: cases.AmendCase(room.open, "another", "p", "", ""),
     cases.LinkRecording: lambda room: cases.LinkRecording(room.recordings[PLAYABLE], room.open, "JC-01"),
