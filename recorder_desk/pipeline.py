@@ -13,19 +13,22 @@ from typing import Any
 
 from recorder_desk.commands import archive, cases, codes, dock, recordings
 from recorder_desk.commands import calendars as calendars_commands
+from recorder_desk.commands import casework as casework_commands
 from recorder_desk.commands import clock as clocks
 from recorder_desk.commands import mirror as mirrors
 from recorder_desk.commands import names as naming
+from recorder_desk.commands import people as people_commands
 from recorder_desk.commands import recorders as recording_devices
 from recorder_desk.commands import release as releases
 from recorder_desk.commands import rescue as rescues
+from recorder_desk.commands import tagging as tagging_commands
 from recorder_desk.commands import takes as taking
-from recorder_desk.commands import people as people_commands
 from recorder_desk.commands.base import Command
 from recorder_desk.domain.facts import Fact
 from recorder_desk.ports import Context, Job, Step
 from recorder_desk.stages import calendars as deciding_calendars
 from recorder_desk.stages import cases as deciding_cases
+from recorder_desk.stages import casework as deciding_casework
 from recorder_desk.stages import (
     check,
     clock,
@@ -43,6 +46,7 @@ from recorder_desk.stages import (
 from recorder_desk.stages import codes as seeking
 from recorder_desk.stages import dock as docking
 from recorder_desk.stages import people as deciding_people
+from recorder_desk.stages import tagging as deciding_tagging
 from recorder_desk.stages.receive import receive
 
 
@@ -112,6 +116,16 @@ DECISIONS: Mapping[type[Command], Decision] = {
     calendars_commands.SetCalendarYear: deciding_calendars.set_calendar_year,
     people_commands.WriteOfficers: deciding_people.write_officers,
     people_commands.NoteLeft: deciding_people.note_left,
+    casework_commands.NoteStage: deciding_casework.note_stage,
+    casework_commands.PlanEvent: deciding_casework.plan_event,
+    casework_commands.AmendEvent: deciding_casework.amend_event,
+    casework_commands.CancelEvent: deciding_casework.cancel_event,
+    casework_commands.JudgeItem: deciding_casework.judge_item,
+    tagging_commands.TagRecordings: deciding_tagging.tag_recordings,
+    tagging_commands.NoteRecordings: deciding_tagging.note_recordings,
+    tagging_commands.LinkRecordings: deciding_tagging.link_recordings,
+    tagging_commands.Undo: deciding_tagging.undo,
+    tagging_commands.Redo: deciding_tagging.redo,
     archive.SealCase: seal.begin_seal,
     archive.FinishSeal: seal.finish_seal,
     archive.ChangeSetting: view.change_setting,

@@ -51,9 +51,8 @@ def subjects(fact: f.Fact) -> Iterator[str]:
         case f.ObjectsMirrored():
             yield fact.mirror
             yield from {each.id for each in fact.objects}
-        case f.CaseOpened() | f.CaseAmended() | f.CaseSealed():
-            yield fact.case
         case _ if isinstance(recording := getattr(fact, "recording", None), str):
             yield recording
-        case _ if isinstance(recorder := getattr(fact, "recorder", None), str):
-            yield recorder
+        case _:
+            names = ("recorder", "officer", "event", "case")
+            yield from (told for name in names if isinstance(told := getattr(fact, name, None), str))

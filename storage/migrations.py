@@ -10,18 +10,20 @@ from sqlite_utils import Database, Migrations
 
 from recorder_desk.errors import DeskError
 from storage import (
-    people_table,
     beside_views,
     calendars_table,
+    casework_table,
     clock_table,
     codes_table,
     journal_table,
     likeness_table,
     mirror_table,
     names_table,
+    people_table,
     recorders_table,
     release_table,
     rescue_table,
+    tagging_table,
     takes_table,
 )
 from storage.database import open_for_reading, translated
@@ -218,6 +220,20 @@ def m_calendars(db: Database) -> None:
 def m_people(db: Database) -> None:
     """Officers and their certificates."""
     for statement in people_table.DDL:
+        db.execute(statement)
+
+
+@catalogue()
+def m_casework(db: Database) -> None:
+    """Stages, events and judgements of cases."""
+    for statement in casework_table.DDL:
+        db.execute(statement)
+
+
+@catalogue()
+def m_tagging(db: Database) -> None:
+    """Tags, notes, and what was undone."""
+    for statement in tagging_table.DDL:
         db.execute(statement)
 
 

@@ -53,15 +53,21 @@ def refresh_time(connection: sqlite3.Connection, recording: str) -> None:
     )
 
 
+_IMPORTANT = """UPDATE recordings AS r SET important = coalesce((SELECT n.value = 'yes' FROM notes n
+    WHERE n.recording = r.id AND n.field = 'important'), r.marked) WHERE r.id = ?"""
+"""What the name says, unless somebody decided otherwise."""
+
+
 def _read(connection: sqlite3.Connection, fact: f.NamesRead, applied: Applied) -> None:
     for each in fact.names:
         told = each.told
         connection.execute(
             "UPDATE recordings SET device_number = ?, user_number = ?, named_at = ?, channel = ?, company = ?,"
-            " grammar = ?, names = ?, sequence = ?, important = ?, encrypted = ?, continues = ? WHERE id = ?",
+            " grammar = ?, names = ?, sequence = ?, marked = ?, encrypted = ?, continues = ? WHERE id = ?",
             (told.device_number, told.user_number, told.named_at, told.channel, told.company, told.grammar,
              fact.grammars, told.sequence, told.important, told.encrypted, told.continues, each.recording),
         )  # fmt: skip
+        connection.execute(_IMPORTANT, (each.recording,))
         refresh_time(connection, each.recording)
         recorders_table.note_recorder(connection, each.recording)
 

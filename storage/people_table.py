@@ -80,7 +80,8 @@ def find(connection: sqlite3.Connection, query: q.FindOfficer) -> str:
     """By name, certificate, or the end of the id."""
     text = query.text.strip()
     rows = connection.execute(
-        "SELECT id FROM officers WHERE name = ?1 OR id = ?1 OR (length(?1) >= 4 AND substr(id, -length(?1)) = lower(?1))"
+        "SELECT id FROM officers WHERE name = ?1 OR id = ?1"
+        " OR (length(?1) >= 4 AND substr(id, -length(?1)) = lower(?1))"
         " UNION SELECT officer FROM certificates WHERE number = ?1",
         (text,),
     ).fetchall()

@@ -38,13 +38,17 @@ def refresh_words(connection: sqlite3.Connection, recording: str) -> None:
         (recording,),
     ).fetchall()
     codes = connection.execute("SELECT archival_code FROM assignments WHERE recording = ?", (recording,)).fetchall()
+    tags = connection.execute("SELECT tag FROM tags WHERE recording = ?", (recording,)).fetchall()
+    notes = connection.execute(
+        "SELECT value FROM notes WHERE recording = ? AND field IN ('note', 'proof')", (recording,)
+    ).fetchall()
     folder = row["path"].rsplit("/", 2)[-2] if row["path"].count("/") > 1 else ""
     said = [
         row["name"],
         folder,
         row["id"][-8:],
         *(word for each in linked for word in each),
-        *(c[0] for c in codes),
+        *(each[0] for each in (*codes, *tags, *notes)),
     ]
     connection.execute("DELETE FROM words WHERE rowid = ?", (row["key"],))
     connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (row["key"], search.tokens("\n".join(said))))

@@ -11,24 +11,26 @@ from typing import Any, TypeVar, cast
 from recorder_desk.queries import archive as qa
 from recorder_desk.queries import calendars as q_calendars
 from recorder_desk.queries import cases as qc
+from recorder_desk.queries import casework as q_casework
 from recorder_desk.queries import clock as qk
 from recorder_desk.queries import codes as qf
 from recorder_desk.queries import dock as qd
 from recorder_desk.queries import mirror as qm
 from recorder_desk.queries import names as qn
+from recorder_desk.queries import people as q_people
 from recorder_desk.queries import recorders as qw
 from recorder_desk.queries import recordings as qr
 from recorder_desk.queries import release as qe
 from recorder_desk.queries import rescue as qs
+from recorder_desk.queries import tagging as q_tagging
 from recorder_desk.queries import takes as qt
-from recorder_desk.queries import people as q_people
 from recorder_desk.queries.base import Query
 from storage import (
     archive_views,
     beside_views,
     calendars_table,
-    people_table,
     cases_views,
+    casework_table,
     clock_table,
     codes_table,
     dock_table,
@@ -37,10 +39,12 @@ from storage import (
     mirror_table,
     names_table,
     owed_views,
+    people_table,
     recorders_views,
     recordings_views,
     release_table,
     rescue_table,
+    tagging_table,
     takes_views,
 )
 from storage.database import open_for_reading, translated
@@ -110,6 +114,14 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     q_people.Officers: _plain(people_table.officers),
     q_people.FindOfficer: _plain(people_table.find),
     q_people.WhoseCertificate: _plain(people_table.whose_certificate),
+    q_casework.StagesOf: _plain(casework_table.stages_of),
+    q_casework.CaseClocks: _plain(casework_table.clocks),
+    q_casework.Events: _plain(casework_table.events),
+    q_casework.FindEvent: _plain(casework_table.find_event),
+    q_casework.CoverageFacts: _plain(casework_table.coverage_facts),
+    q_tagging.TagsOf: _plain(tagging_table.tags_of),
+    q_tagging.TagTree: _plain(tagging_table.tree),
+    q_tagging.LastReversible: _plain(tagging_table.last_reversible),
     qm.WhichMirror: _plain(mirror_table.which),
     qm.ShowMirror: _plain(mirror_table.show),
     qm.MirroredObjects: _plain(mirror_table.mirrored),

@@ -22,18 +22,20 @@ from recorder_desk.queries.base import Query
 from storage import (
     archive_table,
     calendars_table,
-    people_table,
     cases_table,
+    casework_table,
     clock_table,
     codes_table,
     dock_table,
     likeness_table,
     mirror_table,
     names_table,
+    people_table,
     recorders_table,
     recordings_table,
     release_table,
     rescue_table,
+    tagging_table,
     takes_table,
 )
 from storage.applied import Applied, Apply
@@ -63,6 +65,8 @@ APPLY: Mapping[type[Fact], Apply] = {
     **recorders_table.APPLY,
     **calendars_table.APPLY,
     **people_table.APPLY,
+    **casework_table.APPLY,
+    **tagging_table.APPLY,
     **takes_table.APPLY,
 }
 

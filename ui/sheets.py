@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.exceptions import InvalidFileException
 
 from recorder_desk.domain.encodings import read_text
@@ -72,7 +74,15 @@ def _workbook(data: bytes) -> Iterator[list[str]]:
                 yield [_cell(each) for each in row]
         finally:
             book.close()
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, SyntaxError) as error:
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        TypeError,
+        IndexError,
+        SyntaxError,
+    ) as error:
         raise DeskError("table.unreadable", reason=str(error)[:200]) from error
 
 
@@ -95,8 +105,8 @@ def _xlsx(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     for row in rows:
         cells = []
         for text in row:
-            cell = openpyxl.cell.WriteOnlyCell(sheet)
-            cell.set_explicit_value(text, "s")  # text, whatever it looks like: nothing is a formula
+            cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
+            cell.data_type = "s"  # text, whatever it looks like: nothing is a formula
             cells.append(cell)
         sheet.append(cells)
     out = io.BytesIO()

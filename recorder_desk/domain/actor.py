@@ -14,6 +14,7 @@ RIGHTS = frozenset(
         "recorders.clock",
         "recordings.derive",
         "recordings.view",
+        "recordings.tag",
         "officers.edit",
         "cases.edit",
         "cases.link",

@@ -87,7 +87,9 @@ def checked(told: OfficerFields) -> OfficerFields:
         if each.number in seen:
             raise DeskError("officer.certificate-twice", certificate=each.number, name=name)
         seen.add(each.number)
-    for since, until in [(each.since, each.until) for each in (*told.certificates, *told.user_numbers)]:
+    spans = [(each.since, each.until) for each in told.certificates]
+    spans += [(each.since, each.until) for each in told.user_numbers]
+    for since, until in spans:
         if (since and not is_day(since)) or (until and not is_day(until)) or (since and until and until < since):
             raise DeskError("officer.bad-date", since=since, until=until, name=name)
     certificates = tuple(sorted(told.certificates, key=lambda each: (each.since, each.number)))

@@ -89,13 +89,13 @@ def _told(line: Line) -> OfficerFields:
     def cell(name: str) -> str:
         return cells.get(name, "").strip()
 
-    certificates = ()
+    certificates: tuple[Certificate, ...] = ()
     if any(cell(name) for name in ("certificate", "kind", "issuer", "scope", "since", "until")):
         certificates = (
             Certificate(cell("certificate"), cell("kind"), cell("issuer"), cell("scope"), _day(cell("since")),
                         _day(cell("until"))),
         )  # fmt: skip
-    numbers = ()
+    numbers: tuple[UserNumber, ...] = ()
     if cell("user_number"):
         numbers = (UserNumber(cell("user_number"), _day(cell("user_since")), _day(cell("user_until"))),)
     return checked(OfficerFields(cell("name"), cell("unit"), cell("remark"), certificates, numbers))

@@ -38,7 +38,8 @@ def read_csv(text: str) -> Iterator[list[str]]:
 def lines(rows: Iterable[Sequence[str]], columns: Mapping[str, Sequence[str]], needed: Sequence[str]) -> Iterator[Line]:
     """The rows below the heading. `columns`: for each name the headings it goes by.
 
-    Raises DeskError `table.empty`, `table.column-missing`, `table.column-twice`, `table.column-unknown`, `table.long`."""
+    Raises DeskError `table.empty`, `table.column-missing`, `table.column-twice`, `table.column-unknown`,
+    `table.long`."""
     numbered = enumerate(rows, start=1)
     head = next(((number, row) for number, row in numbered if any(cell.strip() for cell in row)), None)
     if head is None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from recorder_desk.casefile import linked, open_case_of
 from recorder_desk.commands import cases as c
 from recorder_desk.domain import facts as f
-from recorder_desk.domain.case import CaseDetail
 from recorder_desk.domain.ids import new_id
 from recorder_desk.errors import DeskError
 from recorder_desk.ports import Context
@@ -54,26 +54,8 @@ def amend_case(command: c.AmendCase, context: Context) -> Iterator[f.Fact]:
 
 
 def link_recording(command: c.LinkRecording, context: Context) -> Iterator[f.Fact]:
-    """Give a recording its place in a case, under an item of the case's own list."""
-    detail = context.ask(ShowRecording(command.recording))
-    case = open_case_of(context, command.case)
-    if detail.row.state == "sealed":
-        raise DeskError("link.recording-sealed", name=detail.row.name, codes=", ".join(detail.archival_codes))
-    item = command.item.strip().upper()
-    if context.items.of(case.row.item_list).item(item) is None:
-        raise DeskError("link.unknown-item", item=item, items=case.row.item_list)
-    length = detail.row.duration_ms
-    if command.from_ms < 0 or command.until_ms < 0 or (command.until_ms and command.until_ms <= command.from_ms):
-        raise DeskError("link.bad-range", since=command.from_ms, until=command.until_ms)
-    if length and (command.from_ms >= length or command.until_ms > length):
-        raise DeskError("link.beyond-end", since=command.from_ms, until=command.until_ms, length=length)
-    place = (case.row.id, item, command.from_ms, command.until_ms)
-    if any((each.case_id, each.item, each.from_ms, each.until_ms) == place for each in detail.links
-           if not each.unlinked_at):  # fmt: skip
-        raise DeskError("link.exists", name=detail.row.name, number=case.row.number, item=item)
-    yield f.RecordingLinked(
-        new_id(), detail.row.id, case.row.id, item, command.from_ms, command.until_ms, command.reason.strip()
-    )
+    """Give a recording its place in a case."""
+    yield linked(command, context)
 
 
 def unlink_recording(command: c.UnlinkRecording, context: Context) -> Iterator[f.Fact]:
@@ -90,14 +72,6 @@ def unlink_recording(command: c.UnlinkRecording, context: Context) -> Iterator[f
         raise DeskError("link.unknown", name=detail.row.name, number=case.row.number)
     for each in found:
         yield f.RecordingUnlinked(each.id, each.recording, each.case_id, command.reason.strip())
-
-
-def open_case_of(context: Context, case: str) -> CaseDetail:
-    """A case that may be changed. Raises `case.unknown`, `case.sealed`."""
-    detail = context.ask(ShowCase(case))
-    if detail.row.state != "open":
-        raise DeskError("case.sealed", number=detail.row.number, state=detail.row.state)
-    return detail
 
 
 def _date(text: str) -> str:

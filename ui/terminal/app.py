@@ -25,8 +25,8 @@ from ui.phrases import LANGUAGES
 from ui.session import Opener
 from ui.terminal import (
     archive_verbs,
-    officer_verbs,
     case_verbs,
+    casework_verbs,
     clock_verbs,
     deadline_verbs,
     demo_verb,
@@ -34,10 +34,12 @@ from ui.terminal import (
     dock_verbs,
     mirror_verbs,
     name_verbs,
+    officer_verbs,
     recorder_verbs,
     recording_verbs,
     release_verbs,
     rescue_verb,
+    tag_verbs,
     take_verbs,
 )
 from ui.terminal.call import ENVIRONMENT, FOUND, GOOD, USAGE, Call
@@ -60,6 +62,8 @@ def make_app(opener: Opener) -> Root:
         take_verbs,
         clock_verbs,
         case_verbs,
+        tag_verbs,
+        casework_verbs,
         officer_verbs,
         deadline_verbs,
         archive_verbs,

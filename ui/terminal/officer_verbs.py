@@ -30,7 +30,7 @@ def officer() -> None:
 
 
 @officer.command("list", cls=Verb)
-@option("--left", "left", is_flag=True, key="officer.left")
+@option("--left", "left", is_flag=True, key="person.left")
 @pass_call
 def list_officers(call: Call, left: bool) -> int:
     """The register."""
@@ -69,9 +69,9 @@ def _tell(call: Call, row: OfficerRow) -> int:
     call.output.pairs([(f"terminal.column.{code}", value) for code, value in pairs if value])
     if told.certificates:
         heads = ("certificate", "kind", "issuer", "scope", "since", "until")
-        cells = [(each.number, each.kind, each.issuer, each.scope, each.since, each.until)
-                 for each in told.certificates]  # fmt: skip
-        call.output.table([f"terminal.column.{each}" for each in heads], cells)
+        papers = [(each.number, each.kind, each.issuer, each.scope, each.since, each.until)
+                  for each in told.certificates]  # fmt: skip
+        call.output.table([f"terminal.column.{each}" for each in heads], papers)
     if told.user_numbers:
         cells = [(each.number, each.since, each.until) for each in told.user_numbers]
         call.output.table([f"terminal.column.{each}" for each in ("user-number", "since", "until")], cells)
@@ -79,15 +79,15 @@ def _tell(call: Call, row: OfficerRow) -> int:
 
 
 _WORDS = (
-    option("--unit", default=None, metavar="TEXT", key="officer.unit"),
-    option("--remark", default=None, metavar="TEXT", key="officer.remark"),
-    option("--certificate", default="", metavar="NUMBER", key="officer.certificate"),
-    option("--kind", default="", metavar="TEXT", key="officer.kind"),
-    option("--issuer", default="", metavar="TEXT", key="officer.issuer"),
-    option("--scope", default="", metavar="TEXT", key="officer.scope"),
-    option("--since", default="", metavar="DATE", key="officer.since"),
-    option("--until", default="", metavar="DATE", key="officer.until"),
-    option("--user-number", default="", metavar="NUMBER", key="officer.user-number"),
+    option("--unit", default=None, metavar="TEXT", key="person.unit"),
+    option("--remark", default=None, metavar="TEXT", key="person.remark"),
+    option("--certificate", default="", metavar="NUMBER", key="person.certificate"),
+    option("--kind", default="", metavar="TEXT", key="person.kind"),
+    option("--issuer", default="", metavar="TEXT", key="person.issuer"),
+    option("--scope", default="", metavar="TEXT", key="person.scope"),
+    option("--since", default="", metavar="DATE", key="person.since"),
+    option("--until", default="", metavar="DATE", key="person.until"),
+    option("--user-number", default="", metavar="NUMBER", key="person.user-number"),
 )
 
 
@@ -100,7 +100,7 @@ def _words(verb: click.Command) -> click.Command:
 @officer.command("add", cls=Verb)
 @click.argument("name", metavar="NAME")
 @pass_call
-def add(call: Call, name: str, **told: str) -> int:
+def add(call: Call, /, name: str, **told: str) -> int:
     """Put an officer into the register."""
     with call.open("work") as desktop:
         facts = desktop.do(WriteOfficers((("", _with(OfficerFields(name), told)),)))
@@ -111,9 +111,9 @@ def add(call: Call, name: str, **told: str) -> int:
 
 @officer.command("amend", cls=Verb)
 @click.argument("who", metavar="OFFICER")
-@option("--name", default=None, metavar="NAME", key="officer.name")
+@option("--name", default=None, metavar="NAME", key="person.name")
 @pass_call
-def amend(call: Call, who: str, name: str | None, **told: str) -> int:
+def amend(call: Call, /, who: str, name: str | None, **told: str) -> int:
     """Change what the register says; a certificate of the same number is replaced, another one added."""
     with call.open("work") as desktop:
         row = _row(desktop, desktop.ask(FindOfficer(who)))

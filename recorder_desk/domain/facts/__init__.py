@@ -17,6 +17,7 @@ from recorder_desk.domain.facts.cases import (
     RecordingUnlinked,
     SealBegun,
 )
+from recorder_desk.domain.facts.casework import EventAmended, EventCancelled, EventPlanned, ItemJudged, StageNoted
 from recorder_desk.domain.facts.clock import ClockPointAdded, ClockPointWithdrawn
 from recorder_desk.domain.facts.codes import CodeFilmed, CodesSought, FootageAlike, FootagePrinted
 from recorder_desk.domain.facts.desk import CatalogueRebuilt, SealRecovered, SettingChanged
@@ -32,6 +33,7 @@ from recorder_desk.domain.facts.dock import (
 )
 from recorder_desk.domain.facts.mirror import MirrorAppointed, MirrorDismissed, ObjectsMirrored
 from recorder_desk.domain.facts.names import NamesRead
+from recorder_desk.domain.facts.people import OfficerAdded, OfficerAmended, OfficerLeft
 from recorder_desk.domain.facts.recorders import (
     LateHandInExplained,
     RecorderAdded,
@@ -55,8 +57,8 @@ from recorder_desk.domain.facts.recordings import (
 )
 from recorder_desk.domain.facts.release import FilesReleased, ReleaseEnded, ReleaseOrdered, RemovalIntended
 from recorder_desk.domain.facts.rescue import RescueOrdered
+from recorder_desk.domain.facts.tagging import ActionUndone, RecordingNoted, RecordingTagged
 from recorder_desk.domain.facts.takes import ContinuityMeasured, JointsDecided, StretchesFound, TakeRuled
-from recorder_desk.domain.facts.people import OfficerAdded, OfficerAmended, OfficerLeft
 
 FACTS: dict[str, type[Fact]] = {
     kind.__name__: kind
@@ -115,6 +117,14 @@ FACTS: dict[str, type[Fact]] = {
         OfficerAdded,
         OfficerAmended,
         OfficerLeft,
+        StageNoted,
+        EventPlanned,
+        EventAmended,
+        EventCancelled,
+        ItemJudged,
+        RecordingTagged,
+        RecordingNoted,
+        ActionUndone,
         SettingChanged,
         CatalogueRebuilt,
         SealRecovered,
@@ -123,6 +133,8 @@ FACTS: dict[str, type[Fact]] = {
 """Every kind of fact by its name, as journal entries name it."""
 
 __all__ = [
+    "FACTS",
+    "ActionUndone",
     "Assignment",
     "CalendarYearSet",
     "CaseAmended",
@@ -138,13 +150,16 @@ __all__ = [
     "DerivativesMade",
     "DropFolderAdded",
     "DropFolderRemoved",
-    "FACTS",
+    "EventAmended",
+    "EventCancelled",
+    "EventPlanned",
     "Fact",
     "FileFailed",
     "FileRefused",
     "FilesReleased",
     "FootageAlike",
     "FootagePrinted",
+    "ItemJudged",
     "JointsDecided",
     "LateHandInExplained",
     "MediaDescribed",
@@ -166,7 +181,9 @@ __all__ = [
     "RecorderWorn",
     "RecordingChecked",
     "RecordingLinked",
+    "RecordingNoted",
     "RecordingReceived",
+    "RecordingTagged",
     "RecordingUnlinked",
     "RecordingViewed",
     "ReleaseEnded",
@@ -177,6 +194,7 @@ __all__ = [
     "SealBegun",
     "SealRecovered",
     "SettingChanged",
+    "StageNoted",
     "StepFailed",
     "StretchesFound",
     "TakeRuled",

@@ -1,0 +1,130 @@
+"""What a case's record item list asks for, and what is there: one cell an item. Pure rules, with a table of examples.
+
+In: the items, the recordings linked to each, what people judged. Out: cells with a state and its reasons, as codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from recorder_desk.domain.record_item import RecordItem
+
+CellState = Literal["present", "partial", "silent", "missing", "explained", "undecided", "not-needed"]
+Verdict = Literal["applies", "not-applicable", "explained", ""]
+VERDICTS: tuple[Verdict, ...] = ("applies", "not-applicable", "explained", "")
+
+SHORT_MS = 10_000
+"""Shorter than this shows nothing from its start to its end."""
+GAP_MS = 60_000
+"""A gap longer than this asks for an explanation (domain: case-file review)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A recording linked to an item: the range that is meant (ms, `until_ms` its end), whether it has sound that can be
+    heard, and its longest gap (ms). `kind`: video, audio, photo, …"""
+
+    recording: str
+    kind: str
+    from_ms: int
+    until_ms: int
+    sound: bool
+    gap_ms: int
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What somebody said of an item in a case: that its condition holds or not, or why nothing was recorded."""
+
+    item: str
+    verdict: Verdict
+    reason: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An item of a case. `reasons` are codes: `short`, `gap`, `other-medium`, `damaged`, `no-sound`. `recordings`: what
+    is linked, the best first; `at_ms`: where to open it."""
+
+    item: str
+    state: CellState
+    required: bool
+    reasons: tuple[str, ...]
+    recordings: tuple[str, ...]
+    at_ms: int
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The cells in the list's order. `covered` of `required` items are present or explained; `missing` are neither."""
+
+    case: str
+    cells: tuple[Cell, ...]
+    required: int
+    covered: int
+    missing: int
+    undecided: int
+
+
+def coverage(
+    case: str, items: Iterable[RecordItem], held: Mapping[str, Sequence[Held]], judged: Mapping[str, Judgement]
+) -> Coverage:
+    """What a case has of its list."""
+    cells = tuple(_cell(item, held.get(item.code, ()), judged.get(item.code)) for item in items)
+    wanted = [each for each in cells if each.required]
+    return Coverage(
+        case,
+        cells,
+        len(wanted),
+        sum(each.state in ("present", "explained") for each in wanted),
+        sum(each.state == "missing" for each in wanted),
+        sum(each.state == "undecided" for each in cells),
+    )
+
+
+def _cell(item: RecordItem, held: Sequence[Held], judgement: Judgement | None) -> Cell:
+    verdict = judgement.verdict if judgement else ""
+    reason = judgement.reason if judgement else ""
+    required = item.required == "Y" and verdict != "not-applicable"
+    required |= item.required != "N" and verdict in ("applies", "explained")
+    if held:
+        ranked = sorted(
+            ((_reasons(item, each), each) for each in held), key=lambda pair: (len(pair[0]), pair[1].from_ms)
+        )
+        reasons, best = ranked[0]
+        found = tuple(dict.fromkeys(each.recording for _, each in ranked))
+        state: CellState = "present" if not reasons else "silent" if reasons == ("no-sound",) else "partial"
+        if state != "present" and verdict == "explained":
+            state = "explained"
+        return Cell(item.code, state, required, reasons, found, best.from_ms, reason)
+    if verdict == "explained":
+        state = "explained"
+    elif required:
+        state = "missing"
+    else:
+        state = "undecided" if item.required == "C" and not verdict else "not-needed"
+    return Cell(item.code, state, required, (), (), 0, reason)
+
+
+def _reasons(item: RecordItem, held: Held) -> tuple[str, ...]:
+    """Why a recording does not show the whole of an item."""
+    found = []
+    wanted = {each for each in item.media if each}
+    if wanted and held.kind not in wanted:
+        found.append("other-medium")
+    if held.problem:
+        found.append("damaged")
+    if held.kind in ("video", "audio"):
+        if held.until_ms - held.from_ms < SHORT_MS:
+            found.append("short")
+        if held.gap_ms > GAP_MS:
+            found.append("gap")
+        if not held.sound:
+            found.append("no-sound")
+    return tuple(found)

@@ -1,0 +1,126 @@
+"""Decisions about tags and notes, and how tagging and linking is undone. In: commands. Out: facts.
+
+Undoing is a new command: its facts reverse those of the one before, and both stay in the journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from recorder_desk.casefile import linked
+from recorder_desk.commands import cases as cc
+from recorder_desk.commands import tagging as c
+from recorder_desk.domain import facts as f
+from recorder_desk.domain.ids import new_id
+from recorder_desk.domain.tagging import checked, tidy
+from recorder_desk.errors import DeskError
+from recorder_desk.ports import Context
+from recorder_desk.queries import tagging as q
+from recorder_desk.queries.cases import LinksOf, ShowCase
+from recorder_desk.queries.recordings import ShowRecording
+
+_UNDOABLE_WHEN_SEALED = ("note",)
+
+
+def tag_recordings(command: c.TagRecordings, context: Context) -> Iterator[f.Fact]:
+    """Only what changes is told."""
+    add, remove = {tidy(each) for each in command.add}, {tidy(each) for each in command.remove}
+    for recording in dict.fromkeys(command.recordings):
+        context.ask(ShowRecording(recording))
+        tags = set(context.ask(q.TagsOf(recording))[0])
+        added, removed = add - tags, (remove & tags) - add
+        if added or removed:
+            yield f.RecordingTagged(recording, tuple(sorted(added)), tuple(sorted(removed)))
+
+
+def note_recordings(command: c.NoteRecordings, context: Context) -> Iterator[f.Fact]:
+    """Only what changes is told."""
+    value, reason = checked(command.field, command.value), command.reason.strip()
+    if command.field == "important" and not reason:
+        raise DeskError("tag.reason-missing")
+    for recording in dict.fromkeys(command.recordings):
+        row = context.ask(ShowRecording(recording)).row
+        before = getattr(context.ask(q.TagsOf(recording))[1], command.field)
+        if row.state == "sealed" and command.field not in _UNDOABLE_WHEN_SEALED and before != value:
+            raise DeskError("tag.sealed", name=row.name)
+        if before != value:
+            yield f.RecordingNoted(recording, command.field, before, value, reason)
+
+
+def link_recordings(command: c.LinkRecordings, context: Context) -> Iterator[f.Fact]:
+    """One after the other, as single ones are."""
+    for recording in dict.fromkeys(command.recordings):
+        try:
+            yield linked(cc.LinkRecording(recording, command.case, command.item, reason=command.reason), context)
+        except DeskError as error:
+            if error.code != "link.exists":
+                raise
+
+
+def undo(command: c.Undo, context: Context) -> Iterator[f.Fact]:
+    """The newest step of this actor."""
+    yield from _reversed(context.ask(q.LastReversible(context.actor.name)), context, redo=False)
+
+
+def redo(command: c.Redo, context: Context) -> Iterator[f.Fact]:
+    """The step that was undone last."""
+    yield from _reversed(context.ask(q.LastReversible(context.actor.name, redo=True)), context, redo=True)
+
+
+def _reversed(found: q.Reversible | None, context: Context, *, redo: bool) -> Iterator[f.Fact]:
+    if found is None:
+        raise DeskError("undo.nothing")
+    if any(fact.endswith("inked") for fact, _ in found.facts) and not context.actor.may(cc.LinkRecording.permission):
+        raise DeskError("desk.not-permitted", permission=cc.LinkRecording.permission, actor=context.actor.name)
+    yield f.ActionUndone(found.first, found.last, redo)
+    for fact, body in reversed(found.facts):
+        yield from _REVERSE[fact](body, context)
+
+
+def _untag(body: dict[str, Any], context: Context) -> Iterator[f.Fact]:
+    tags = set(context.ask(q.TagsOf(body["recording"]))[0])
+    added = tuple(each for each in body["removed"] if each not in tags)
+    removed = tuple(each for each in body["added"] if each in tags)
+    if added or removed:
+        yield f.RecordingTagged(body["recording"], added, removed)
+
+
+def _unnote(body: dict[str, Any], context: Context) -> Iterator[f.Fact]:
+    now = getattr(context.ask(q.TagsOf(body["recording"]))[1], body["field"])
+    if now != body["after"]:
+        raise DeskError("undo.impossible")
+    yield f.RecordingNoted(body["recording"], body["field"], now, body["before"], body["reason"])
+
+
+def _unlink(body: dict[str, Any], context: Context) -> Iterator[f.Fact]:
+    _open(body["case"], context)
+    links = {each.id: each for each in context.ask(LinksOf(body["recording"]))}
+    found = links.get(body["link"])
+    if found is None or found.unlinked_at:
+        raise DeskError("undo.impossible")
+    yield f.RecordingUnlinked(found.id, found.recording, found.case_id, "undo")
+
+
+def _relink(body: dict[str, Any], context: Context) -> Iterator[f.Fact]:
+    _open(body["case"], context)
+    links = context.ask(LinksOf(body["recording"]))
+    (was,) = [each for each in links if each.id == body["link"]]
+    place = (was.case_id, was.item, was.from_ms, was.until_ms)
+    if any((each.case_id, each.item, each.from_ms, each.until_ms) == place for each in links if not each.unlinked_at):
+        raise DeskError("undo.impossible")
+    yield f.RecordingLinked(new_id(), was.recording, was.case_id, was.item, was.from_ms, was.until_ms, was.reason)
+
+
+def _open(case: str, context: Context) -> None:
+    if context.ask(ShowCase(case)).row.state != "open":
+        raise DeskError("undo.impossible")
+
+
+_REVERSE = {
+    "RecordingTagged": _untag,
+    "RecordingNoted": _unnote,
+    "RecordingLinked": _unlink,
+    "RecordingUnlinked": _relink,
+}
+"""How each fact is reversed; what is not here cannot be undone."""
