@@ -35,7 +35,7 @@ from recorder_desk.domain.filmed_code import Filmed, case_tag
 from recorder_desk.domain.ids import new_id
 from recorder_desk.domain.likeness import written
 from recorder_desk.domain.mirror import Copied
-from recorder_desk.domain.officer import Certificate, OfficerFields
+from recorder_desk.domain.officer import Certificate, OfficerFields, UserNumber
 from recorder_desk.domain.recorder import RecorderFields
 from recorder_desk.domain.release import Clearing, Kept
 from recorder_desk.pipeline import DECISIONS
@@ -149,6 +149,7 @@ def _copied(room: Room) -> Command:
 
 
 MEN = tuple(OfficerFields(name, certificates=(Certificate(f"鲁{name}"),)) for name in ("王芳", "李强"))
+NUMBER = (UserNumber("000123"),)
 VISIT = EventFields("现场检查", "inspection", "2026-05-08T01:00:00.000Z")
 
 
@@ -233,7 +234,9 @@ GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
     cases.AmendCase: lambda room: cases.AmendCase(room.open, "another", "p", "", ""),
     cases.LinkRecording: lambda room: cases.LinkRecording(room.recordings[PLAYABLE], room.open, "JC-01"),
     cases.UnlinkRecording: lambda room: cases.UnlinkRecording(room.recordings[LINKED], room.open),
-    people.WriteOfficers: lambda room: people.WriteOfficers(((_officer(room), OfficerFields("赵敏", "执法科")),)),
+    people.WriteOfficers: lambda room: people.WriteOfficers(
+        ((_officer(room), OfficerFields("赵敏", user_numbers=NUMBER)),)
+    ),
     people.NoteLeft: lambda room: people.NoteLeft(_officer(room), "调离"),
     casework.NoteStage: lambda room: casework.NoteStage(room.open, "filing", "2026-05-08"),
     casework.PlanEvent: lambda room: casework.PlanEvent(room.open, replace(VISIT, override="紧急")),

@@ -13,15 +13,13 @@ from pathlib import Path
 import pytest
 
 from recorder_desk.domain.media import Made, MediaInfo
-from recorder_desk.domain.plan import DAMAGED_PARTS, Plan, careful, plan_for
+from recorder_desk.domain.plan import Plan, plan_for
 from recorder_desk.errors import DeskError
 from recorder_desk.tools import looking, proxying
 from recorder_desk.tools.limits import Limits
-from tests.flow.seeing import complaints_of
 from tests.recorder_desk.tools.films import (
     H264,
     PROFILE,
-    PROGRAMS,
     copied,
     decoded,
     described,
@@ -56,41 +54,6 @@ def into(tmp_path: Path) -> Path:
     folder = tmp_path / "out"
     folder.mkdir()
     return folder
-
-
-def spoilt(path: Path) -> Path:
-    """Five packets of its sound are rubbish; the index is whole."""
-    asked = ["-v", "error", "-select_streams", "a", "-show_entries", "packet=pos,size", "-of", "csv=p=0"]
-    done = subprocess.run([str(PROGRAMS.ffprobe), *asked, str(path)], capture_output=True, text=True, check=True)
-    data = bytearray(path.read_bytes())
-    for line in done.stdout.split()[20:25]:
-        size, at = (int(each) for each in line.strip(",").split(","))
-        data[at : at + size] = b"\xff" * size
-    path.write_bytes(data)
-    return path
-
-
-def test_what_cannot_be_decoded_is_kept_from_the_player(tmp_path: Path, into: Path) -> None:
-    """Qt's player ends at a packet that no decoder takes, and now and then the whole program with it."""
-    path = spoilt(film(tmp_path / "original.mp4", *H264, *AAC, sound=tone(), seconds=3))
-    assert complaints_of(path)
-    info = media().probe(path, "video").info
-    assert plan_for(info, PROFILE).kind == "nothing"
-    _, problem = media().pictures(path, info, into, no)
-    assert problem == DAMAGED_PARTS
-    made, _ = proxy(path, into, careful(plan_for(info, PROFILE), problem))
-    assert complaints_of(Path(made.path)) == ""
-    assert decoded(Path(made.path), "v") == 75 and decoded(Path(made.path), "a") > 100
-
-
-def test_careful_changes_nothing_where_nothing_is_damaged() -> None:
-    for kind in ("nothing", "still", "unplayable"):
-        assert careful(Plan(kind, "plan.plays-as-it-is"), "") == Plan(kind, "plan.plays-as-it-is")
-    still = Plan("still", "plan.plays-as-it-is")
-    assert careful(still, DAMAGED_PARTS) == still
-    assert careful(Plan("sound", "plan.foreign-sound", copy_audio=True), DAMAGED_PARTS) == Plan(
-        "sound", "plan.damaged-parts"
-    )
 
 
 def test_a_transport_stream_is_remuxed(tmp_path: Path, into: Path) -> None:
