@@ -9,21 +9,24 @@ from recorder_desk.domain import facts as f
 from storage import mirror_table
 from storage import recordings_table as recordings
 from storage.applied import Applied, Apply
+from storage.search import sought
 
 
 def _open(connection: sqlite3.Connection, fact: f.CaseOpened, applied: Applied) -> None:
     connection.execute(
-        "INSERT INTO cases (id, number, title, party, matter, opened_on, item_list, station, created_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO cases (id, number, title, party, matter, opened_on, item_list, station, created_at, sought)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (fact.case, fact.number, fact.title, fact.party, fact.matter, fact.opened_on, fact.item_list, applied.station,
-         applied.at),
+         applied.at, sought(fact.number, fact.title, fact.party, fact.matter)),
     )  # fmt: skip
 
 
 def _amend(connection: sqlite3.Connection, fact: f.CaseAmended, applied: Applied) -> None:
+    (number,) = connection.execute("SELECT number FROM cases WHERE id = ?", (fact.case,)).fetchone()
+    words = sought(number, fact.title, fact.party, fact.matter)
     connection.execute(
-        "UPDATE cases SET title = ?, party = ?, matter = ?, opened_on = ? WHERE id = ?",
-        (fact.title, fact.party, fact.matter, fact.opened_on, fact.case),
+        "UPDATE cases SET title = ?, party = ?, matter = ?, opened_on = ?, sought = ? WHERE id = ?",
+        (fact.title, fact.party, fact.matter, fact.opened_on, words, fact.case),
     )
     linked = connection.execute(
         "SELECT DISTINCT recording FROM links WHERE case_id = ? AND unlinked_at = ''", (fact.case,)

@@ -20,6 +20,7 @@ from recorder_desk.queries import casework as q
 from recorder_desk.queries.calendars import CalendarYears
 from storage import calendars_table
 from storage.applied import Applied, Apply
+from storage.search import sought
 
 DDL = (
     """CREATE TABLE case_stages (
@@ -27,7 +28,8 @@ DDL = (
         noted_by TEXT NOT NULL, noted_at TEXT NOT NULL, PRIMARY KEY (case_id, stage)) WITHOUT ROWID""",
     """CREATE TABLE case_events (
         key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, case_id TEXT NOT NULL REFERENCES cases(id),
-        starts_at TEXT NOT NULL, ends_at TEXT NOT NULL, fields TEXT NOT NULL, cancelled TEXT NOT NULL DEFAULT '')""",
+        starts_at TEXT NOT NULL, ends_at TEXT NOT NULL, fields TEXT NOT NULL, cancelled TEXT NOT NULL DEFAULT '',
+        sought TEXT NOT NULL DEFAULT '')""",
     "CREATE INDEX case_events_case ON case_events(case_id, starts_at)",
     "CREATE INDEX case_events_time ON case_events(starts_at)",
     """CREATE TABLE item_judgements (
@@ -54,17 +56,21 @@ def _stage(connection: sqlite3.Connection, fact: f.StageNoted, applied: Applied)
 def _plan(connection: sqlite3.Connection, fact: f.EventPlanned, applied: Applied) -> None:
     told = fact.fields
     connection.execute(
-        "INSERT INTO case_events (id, case_id, starts_at, ends_at, fields) VALUES (?, ?, ?, ?, ?)",
-        (fact.event, fact.case, told.starts_at, told.ends_at, msgspec.json.encode(told).decode()),
+        "INSERT INTO case_events (id, case_id, starts_at, ends_at, fields, sought) VALUES (?, ?, ?, ?, ?, ?)",
+        (fact.event, fact.case, told.starts_at, told.ends_at, msgspec.json.encode(told).decode(), _sought(told)),
     )
 
 
 def _amend(connection: sqlite3.Connection, fact: f.EventAmended, applied: Applied) -> None:
     told = fact.fields
     connection.execute(
-        "UPDATE case_events SET starts_at = ?, ends_at = ?, fields = ? WHERE id = ?",
-        (told.starts_at, told.ends_at, msgspec.json.encode(told).decode(), fact.event),
+        "UPDATE case_events SET starts_at = ?, ends_at = ?, fields = ?, sought = ? WHERE id = ?",
+        (told.starts_at, told.ends_at, msgspec.json.encode(told).decode(), _sought(told), fact.event),
     )
+
+
+def _sought(told: EventFields) -> str:
+    return sought(told.title, told.place)
 
 
 def _cancel(connection: sqlite3.Connection, fact: f.EventCancelled, applied: Applied) -> None:

@@ -21,8 +21,10 @@ from storage import (
     names_table,
     people_table,
     recorders_table,
+    recordings_table,
     release_table,
     rescue_table,
+    search,
     tagging_table,
     takes_table,
 )
@@ -210,31 +212,21 @@ def m_rescues(db: Database) -> None:
 
 
 @catalogue()
-def m_calendars(db: Database) -> None:
-    """Years whose working days the bureau entered."""
-    for statement in calendars_table.DDL:
-        db.execute(statement)
-
-
-@catalogue()
-def m_people(db: Database) -> None:
-    """Officers and their certificates."""
-    for statement in people_table.DDL:
-        db.execute(statement)
-
-
-@catalogue()
 def m_casework(db: Database) -> None:
-    """Stages, events and judgements of cases."""
-    for statement in casework_table.DDL:
-        db.execute(statement)
+    """Working days, officers, what cases go through, tags and notes."""
+    for table in (calendars_table, people_table, casework_table, tagging_table):
+        for statement in table.DDL:
+            db.execute(statement)
 
 
 @catalogue()
-def m_tagging(db: Database) -> None:
-    """Tags, notes, and what was undone."""
-    for statement in tagging_table.DDL:
-        db.execute(statement)
+def m_sought(db: Database) -> None:
+    """What cases are found by, in pinyin too, and with them what is linked to them."""
+    db.execute("ALTER TABLE cases ADD COLUMN sought TEXT NOT NULL DEFAULT ''")
+    for case, *texts in db.execute("SELECT id, number, title, party, matter FROM cases").fetchall():
+        db.execute("UPDATE cases SET sought = ? WHERE id = ?", (search.sought(*texts), case))
+    for (recording,) in db.execute("SELECT DISTINCT recording FROM links WHERE unlinked_at = ''").fetchall():
+        recordings_table.refresh_words(db.conn, recording)
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:

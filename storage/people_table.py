@@ -12,11 +12,12 @@ from recorder_desk.domain.officer import OfficerFields, OfficerRow
 from recorder_desk.errors import DeskError
 from recorder_desk.queries import people as q
 from storage.applied import Applied, Apply
+from storage.search import sought
 
 DDL = (
     """CREATE TABLE officers (
         key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, fields TEXT NOT NULL,
-        left_because TEXT NOT NULL DEFAULT '')""",
+        left_because TEXT NOT NULL DEFAULT '', sought TEXT NOT NULL DEFAULT '')""",
     "CREATE INDEX officers_name ON officers(name)",
     "CREATE TABLE certificates (number TEXT PRIMARY KEY, officer TEXT NOT NULL) WITHOUT ROWID",
     """CREATE TABLE user_numbers (
@@ -28,20 +29,26 @@ DDL = (
 
 def _add(connection: sqlite3.Connection, fact: f.OfficerAdded, applied: Applied) -> None:
     connection.execute(
-        "INSERT INTO officers (id, name, fields) VALUES (?, ?, ?)", (fact.officer, fact.fields.name, _text(fact.fields))
+        "INSERT INTO officers (id, name, fields, sought) VALUES (?, ?, ?, ?)",
+        (fact.officer, fact.fields.name, _text(fact.fields), _sought(fact.fields)),
     )
     _numbers(connection, fact.officer, fact.fields)
 
 
 def _amend(connection: sqlite3.Connection, fact: f.OfficerAmended, applied: Applied) -> None:
     connection.execute(
-        "UPDATE officers SET name = ?, fields = ? WHERE id = ?", (fact.fields.name, _text(fact.fields), fact.officer)
+        "UPDATE officers SET name = ?, fields = ?, sought = ? WHERE id = ?",
+        (fact.fields.name, _text(fact.fields), _sought(fact.fields), fact.officer),
     )
     _numbers(connection, fact.officer, fact.fields)
 
 
 def _leave(connection: sqlite3.Connection, fact: f.OfficerLeft, applied: Applied) -> None:
     connection.execute("UPDATE officers SET left_because = ? WHERE id = ?", (fact.reason, fact.officer))
+
+
+def _sought(fields: OfficerFields) -> str:
+    return sought(fields.name, fields.unit, *(each.number for each in fields.certificates))
 
 
 def _text(fields: OfficerFields) -> str:

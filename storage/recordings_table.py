@@ -49,6 +49,7 @@ def refresh_words(connection: sqlite3.Connection, recording: str) -> None:
         row["id"][-8:],
         *(word for each in linked for word in each),
         *(each[0] for each in (*codes, *tags, *notes)),
+        search.spoken(*(each[0] for each in tags), *(word for each in linked for word in each[:3])),
     ]
     connection.execute("DELETE FROM words WHERE rowid = ?", (row["key"],))
     connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (row["key"], search.tokens("\n".join(said))))

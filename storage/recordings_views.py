@@ -6,17 +6,28 @@ import json
 import sqlite3
 from array import array
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import msgspec
 
+from recorder_desk.domain.asking import Asked, read_query
 from recorder_desk.domain.media import MediaInfo
 from recorder_desk.domain.recording import DerivativeRow, RecordingDetail, RecordingRow, Sighting
 from recorder_desk.errors import DeskError
 from recorder_desk.queries import archive as qa
 from recorder_desk.queries import cases as qc
 from recorder_desk.queries import recordings as q
-from storage import archive_views, beside_views, cases_views, clock_table, likeness_table, names_table, search
+from storage import (
+    archive_views,
+    asking_views,
+    beside_views,
+    cases_views,
+    clock_table,
+    likeness_table,
+    names_table,
+    search,
+)
 from storage.places import Places
 from storage.recorders_views import WEARER
 
@@ -30,10 +41,21 @@ _KEY, RECEIVED = "r.key", "received_at"
 _SORTS = {"recorded_at", "received_at", "name", "bytes", "duration_ms"}
 
 
+def understood(which: q.Filter) -> tuple[q.Filter, Asked]:
+    """A filter with what its words choose: facets typed go before facets clicked, and days are apart."""
+    asked = read_query(which.words, date.today())
+    typed = {name: value for name, value in asked.facets if name in ("kind", "state", "item")}
+    return replace(which, words=asked.words, **typed), asked
+
+
 def condition(which: q.Filter, leave_out: str = "") -> tuple[str, list[Any]]:
     """A filter as an SQL condition on `r`, and its values; one facet may be left out."""
+    which, asked = understood(which)
     parts: list[str] = []
     values: list[Any] = []
+    for part, told in asking_views.conditions(asked):
+        parts.append(part)
+        values.extend(told)
     for facet in ("state", "kind", "device", "day"):
         if (wanted := getattr(which, facet)) and facet != leave_out:
             parts.append(f"r.{facet} = ?")
@@ -74,11 +96,13 @@ def _selection(which: q.Filter, sort: str, descending: bool, columns: str) -> tu
     Recordings are registered in the order in which they are received: that order is the order of keys,
     and the index of words gives its finds in it, one after the other, without sorting.
     """
-    expression = search.match(which.words)
+    understood_words = understood(which)[0].words
+    expression = search.match(understood_words)
     if sort != RECEIVED or not expression:
         where, values = condition(which)
         return f"SELECT {columns} FROM recordings r WHERE {where}{_order(sort, descending)}", values
-    where, values = condition(replace(which, words=""))
+    kept = " ".join(word for word in which.words.split() if word not in understood_words.split())
+    where, values = condition(replace(which, words=kept))
     way = "DESC" if descending else "ASC"
     if where == "1" and columns == _KEY:
         return f"SELECT rowid AS key FROM words WHERE words MATCH ? ORDER BY rowid {way}", [expression]

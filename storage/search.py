@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|[^\W_]+", re.UNICODE)
+_CHINESE_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -21,6 +23,31 @@ def _runs(text: str) -> list[tuple[str, int]]:
         for part in re.findall(rf"{_CHINESE.pattern}+|[^\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+", run):
             found.append((part, 2 if _CHINESE.match(part) else 3))
     return found
+
+
+def folded(text: str) -> str:
+    """A text as it is compared: NFKC, without case."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def sought(*texts: str) -> str:
+    """What a short text is found by, any part of it: its words, folded, and how its Chinese is typed."""
+    return f"{folded(' '.join(texts))} {spoken(*texts)}".strip()
+
+
+@lru_cache(4096)
+def spoken(*texts: str) -> str:
+    """How the Chinese in texts is typed: pinyin of each run without tones, and its initials (`wangfang wf`)."""
+    runs = [run for text in texts for run in _CHINESE_RUN.findall(text)]
+    if not runs:
+        return ""
+    from pypinyin import Style, lazy_pinyin
+
+    told = []
+    for run in dict.fromkeys(runs):
+        told.append("".join(lazy_pinyin(run)))
+        told.append("".join(lazy_pinyin(run, style=Style.FIRST_LETTER)))
+    return " ".join(dict.fromkeys(told))
 
 
 def tokens(text: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from recorder_desk.queries import archive as qa
+from recorder_desk.queries import asking as q_asking
 from recorder_desk.queries import calendars as q_calendars
 from recorder_desk.queries import cases as qc
 from recorder_desk.queries import casework as q_casework
@@ -22,11 +23,13 @@ from recorder_desk.queries import recorders as qw
 from recorder_desk.queries import recordings as qr
 from recorder_desk.queries import release as qe
 from recorder_desk.queries import rescue as qs
+from recorder_desk.queries import suggesting as q_suggesting
 from recorder_desk.queries import tagging as q_tagging
 from recorder_desk.queries import takes as qt
 from recorder_desk.queries.base import Query
 from storage import (
     archive_views,
+    asking_views,
     beside_views,
     calendars_table,
     cases_views,
@@ -44,6 +47,7 @@ from storage import (
     recordings_views,
     release_table,
     rescue_table,
+    suggesting_views,
     tagging_table,
     takes_views,
 )
@@ -122,6 +126,9 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     q_tagging.TagsOf: _plain(tagging_table.tags_of),
     q_tagging.TagTree: _plain(tagging_table.tree),
     q_tagging.LastReversible: _plain(tagging_table.last_reversible),
+    q_asking.SearchAll: _plain(asking_views.search_all),
+    q_suggesting.SuggestionsFor: _plain(suggesting_views.suggestions),
+    q_suggesting.Unlinked: _plain(suggesting_views.unlinked),
     qm.WhichMirror: _plain(mirror_table.which),
     qm.ShowMirror: _plain(mirror_table.show),
     qm.MirroredObjects: _plain(mirror_table.mirrored),

@@ -11,7 +11,8 @@ from recorder_desk.domain.officer import LEAST_OFFICERS, OfficerFields, uncertif
 class EventFields:
     """What people wrote of an event. Times are UTC stamps; `ends_at` '' not known yet.
 
-    `officers` and `recorders` are ids in their registers. `override`: why it goes on with fewer than two officers whose
+    `item`: the record item it is recorded under, '' where that is left open. `officers` and `recorders` are ids in
+    their registers. `override`: why it goes on with fewer than two officers whose
     certificates are valid that day; it stays."""
 
     title: str
@@ -22,6 +23,7 @@ class EventFields:
     officers: tuple[str, ...] = ()
     recorders: tuple[str, ...] = ()
     override: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)

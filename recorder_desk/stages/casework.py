@@ -8,6 +8,7 @@ from dataclasses import replace
 from recorder_desk.casefile import open_case_of
 from recorder_desk.commands import casework as c
 from recorder_desk.domain import facts as f
+from recorder_desk.domain.case import CaseRow
 from recorder_desk.domain.case_event import EventFields, manning
 from recorder_desk.domain.case_stages import shipped_stages
 from recorder_desk.domain.coverage import VERDICTS
@@ -44,7 +45,7 @@ def note_stage(command: c.NoteStage, context: Context) -> Iterator[f.Fact]:
 def plan_event(command: c.PlanEvent, context: Context) -> Iterator[f.Fact]:
     """An event of an open case."""
     row = open_case_of(context, command.case).row
-    yield f.EventPlanned(new_id(), row.id, _checked(command.fields, context))
+    yield f.EventPlanned(new_id(), row.id, _checked(command.fields, row, context))
 
 
 def amend_event(command: c.AmendEvent, context: Context) -> Iterator[f.Fact]:
@@ -52,8 +53,7 @@ def amend_event(command: c.AmendEvent, context: Context) -> Iterator[f.Fact]:
     (event,) = context.ask(q.Events(event=command.event)) or (None,)
     if event is None:
         raise DeskError("event.unknown", event=command.event)
-    open_case_of(context, event.case)
-    fields = _checked(command.fields, context)
+    fields = _checked(command.fields, open_case_of(context, event.case).row, context)
     if fields != event.fields:
         yield f.EventAmended(event.id, event.case, fields)
 
@@ -86,12 +86,14 @@ def judge_item(command: c.JudgeItem, context: Context) -> Iterator[f.Fact]:
         yield f.ItemJudged(row.id, item, command.verdict, reason)
 
 
-def _checked(told: EventFields, context: Context) -> EventFields:
-    title = " ".join(told.title.split())
+def _checked(told: EventFields, case: CaseRow, context: Context) -> EventFields:
+    title, item = " ".join(told.title.split()), told.item.strip().upper()
     if not title:
         raise DeskError("event.title-missing")
     if told.stage:
         shipped_stages().stage(told.stage)
+    if item and context.items.of(case.item_list).item(item) is None:
+        raise DeskError("link.unknown-item", item=item, items=case.item_list)
     starts, ends = _time(told.starts_at), _time(told.ends_at) if told.ends_at else ""
     if ends and ends < starts:
         raise DeskError("event.bad-time", time=told.ends_at)
@@ -111,7 +113,7 @@ def _checked(told: EventFields, context: Context) -> EventFields:
         names = ", ".join(men.uncertified) or "—"
         raise DeskError("event.officers-missing", certified=men.certified, needed=LEAST_OFFICERS, day=day, names=names)
     return replace(
-        told, title=title, starts_at=starts, ends_at=ends, place=told.place.strip(), officers=officers,
+        told, title=title, item=item, starts_at=starts, ends_at=ends, place=told.place.strip(), officers=officers,
         recorders=tuple(dict.fromkeys(told.recorders)), override="" if men.enough else override,
     )  # fmt: skip
 

@@ -11,13 +11,12 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from recorder_desk.commands.cases import AmendCase, LinkRecording, OpenCase, UnlinkRecording
+from recorder_desk.commands.cases import AmendCase, OpenCase
 from recorder_desk.domain.case import CaseDetail, CaseRow
-from recorder_desk.domain.facts import CaseOpened, RecordingLinked, RecordingUnlinked
+from recorder_desk.domain.facts import CaseOpened
 from recorder_desk.domain.times import stamp
 from recorder_desk.errors import DeskError
 from recorder_desk.queries.cases import Cases, FindCase, ShowCase
-from recorder_desk.queries.recordings import FindRecording
 from ui import formats, qr
 from ui.terminal.call import GOOD, Call, Desktop, pass_call
 from ui.terminal.output import Output
@@ -194,41 +193,4 @@ def items(call: Call) -> int:
     return GOOD
 
 
-@click.command("link", cls=Verb)
-@click.argument("recording", metavar="RECORDING")
-@click.argument("number", metavar="CASE")
-@option("--item", required=True, metavar="CODE")
-@option("--from", "from_ms", type=click.IntRange(0), default=0, metavar="MS", key="from")
-@option("--until", "until_ms", type=click.IntRange(0), default=0, metavar="MS", key="until")
-@option("--reason", default="", metavar="TEXT")
-@pass_call
-def link(call: Call, recording: str, number: str, item: str, from_ms: int, until_ms: int, reason: str) -> int:
-    """Give a recording its place in a case."""
-    with call.open("work") as desktop:
-        case_id, recording_id = desktop.ask(FindCase(number)), desktop.ask(FindRecording(recording))
-        facts = desktop.do(LinkRecording(recording_id, case_id, item, from_ms, until_ms, reason))
-        row = desktop.ask(ShowCase(case_id)).row
-    call.output.document(next(fact for fact in facts if isinstance(fact, RecordingLinked)))
-    call.output.say("terminal.link.made", recording=short(recording_id), number=row.number, item=item)
-    return GOOD
-
-
-@click.command("unlink", cls=Verb)
-@click.argument("recording", metavar="RECORDING")
-@click.argument("number", metavar="CASE")
-@option("--item", default="", metavar="CODE", key="unlink.item")
-@option("--reason", default="", metavar="TEXT")
-@pass_call
-def unlink(call: Call, recording: str, number: str, item: str, reason: str) -> int:
-    """Take a recording out of a case; the link stays as a trace."""
-    with call.open("work") as desktop:
-        case_id, recording_id = desktop.ask(FindCase(number)), desktop.ask(FindRecording(recording))
-        facts = desktop.do(UnlinkRecording(recording_id, case_id, item, reason))
-        row = desktop.ask(ShowCase(case_id)).row
-    gone = [fact for fact in facts if isinstance(fact, RecordingUnlinked)]
-    call.output.document(gone)
-    call.output.say("terminal.link.gone", recording=short(recording_id), number=row.number, count=len(gone))
-    return GOOD
-
-
-VERBS = (case, items, link, unlink)
+VERBS = (case, items)

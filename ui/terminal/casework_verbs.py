@@ -135,6 +135,7 @@ _WORDS = (
     option("--place", default=None, metavar="TEXT", key="visit.place"),
     option("--officer", "officers", multiple=True, metavar="OFFICER", key="visit.officer"),
     option("--recorder", "recorders", multiple=True, metavar="RECORDER", key="visit.recorder"),
+    option("--item", default=None, metavar="CODE", key="visit.item"),
     option("--override", default=None, metavar="TEXT", key="visit.override"),
 )
 
@@ -208,7 +209,7 @@ def _event(desktop: Desktop, which: str) -> EventRow:
 
 def _with(desktop: Desktop, fields: EventFields, told: dict[str, str | tuple[str, ...] | None]) -> EventFields:
     changed: dict[str, object] = {}
-    for name in ("stage", "place", "override"):
+    for name in ("stage", "place", "item", "override"):
         if told[name] is not None:
             changed[name] = told[name]
     if told["until"] is not None:

@@ -1,0 +1,29 @@
+"""Searching across everything that has a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from recorder_desk.queries.base import Query
+
+HitKind = Literal["recording", "case", "officer", "event"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something found: its kind and id, what people call it, and what else tells it apart."""
+
+    kind: HitKind
+    id: str
+    name: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAll(Query[tuple[Hit, ...]]):
+    """Cases, officers and events that hold every word (any part of it, also in pinyin or initials), `limit` of each
+    kind. Recordings are asked for with a `Filter` of the same words."""
+
+    words: str
+    limit: int = 50

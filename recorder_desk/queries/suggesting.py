@@ -1,0 +1,22 @@
+"""What the desk suggests for recordings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from recorder_desk.domain.suggesting import Suggested
+from recorder_desk.queries.base import Query
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionsFor(Query[Suggested]):
+    """The cases a recording may belong to, with reasons. Raises `recording.unknown`."""
+
+    recording: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked(Query[tuple[str, ...]]):
+    """Recordings that have no place in a case, oldest first; sidecars left out."""
+
+    limit: int = 100_000

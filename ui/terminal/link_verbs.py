@@ -1,0 +1,123 @@
+"""Verbs of a recording's place in a case: suggest, link, unlink.
+
+In: recordings, cases, record items. Out: candidates with their reasons in words, links.
+"""
+
+from __future__ import annotations
+
+import click
+
+from recorder_desk.commands.cases import LinkRecording, UnlinkRecording
+from recorder_desk.commands.tagging import LinkRecordings
+from recorder_desk.domain.facts import RecordingLinked, RecordingUnlinked
+from recorder_desk.domain.suggesting import Reason, Suggested
+from recorder_desk.queries.cases import FindCase, ShowCase
+from recorder_desk.queries.recordings import FindRecording, ShowRecording
+from recorder_desk.queries.suggesting import SuggestionsFor, Unlinked
+from ui.phrases import Phrases
+from ui.terminal.call import GOOD, Call, pass_call
+from ui.terminal.recording_verbs import short
+from ui.terminal.words import Verb, option
+
+
+@click.command("suggest", cls=Verb)
+@click.argument("recordings", nargs=-1, metavar="[RECORDING…]")
+@pass_call
+def suggest(call: Call, recordings: tuple[str, ...]) -> int:
+    """Which case recordings may belong to, and why."""
+    with call.open("look") as desktop:
+        named = tuple(desktop.ask(FindRecording(each)) for each in recordings) or desktop.ask(Unlinked())
+        found = [(desktop.ask(ShowRecording(each)).row.name, desktop.ask(SuggestionsFor(each))) for each in named]
+    call.output.document([each for _, each in found])
+    if not found:
+        call.output.say("terminal.suggest.none")
+    for name, each in found:
+        _tell(call, name, each)
+    return GOOD
+
+
+def _tell(call: Call, name: str, found: Suggested) -> None:
+    call.output.say("terminal.suggest.for", name=name, recording=short(found.recording))
+    cells = [(each.number, each.item, each.score, reasons(each.reasons, call.phrases)) for each in found.candidates]
+    if cells:
+        call.output.table([f"terminal.column.{each}" for each in ("case", "item", "score", "why")], cells, right=(2,))
+    call.output.say(found.why_not or "suggest.sure")
+
+
+def reasons(told: tuple[Reason, ...], phrases: Phrases) -> str:
+    """Reasons in words."""
+    return "; ".join(phrases.say(each.code, **each.facts) for each in told)
+
+
+def _link_all(call: Call, rehearse: bool) -> int:
+    """Link what is sure, each under its own step to undo."""
+    done = []
+    with call.open("look" if rehearse else "work") as desktop:
+        for recording in desktop.ask(Unlinked()):
+            found = desktop.ask(SuggestionsFor(recording))
+            if found.sure:
+                best = found.candidates[0]
+                if not rehearse:
+                    why = call.phrases.say("terminal.link.by-itself", why=reasons(best.reasons, call.phrases))
+                    desktop.do(LinkRecordings((recording,), best.case, best.item, why))
+                name = desktop.ask(ShowRecording(recording)).row.name
+                done.append((name, recording, best))
+    call.output.document([{"recording": each, "case": best.case, "number": best.number, "item": best.item,
+                           "score": best.score, "reasons": best.reasons} for _, each, best in done])  # fmt: skip
+    cells = [(name, short(each), best.number, best.item, reasons(best.reasons, call.phrases))
+             for name, each, best in done]  # fmt: skip
+    if cells:
+        heads = ("name", "recording", "case", "item", "why")
+        call.output.table([f"terminal.column.{each}" for each in heads], cells)
+    call.output.say("terminal.link.would" if rehearse else "terminal.link.all", count=len(done))
+    return GOOD
+
+
+@click.command("link", cls=Verb)
+@click.argument("recording", required=False, metavar="[RECORDING]")
+@click.argument("number", required=False, metavar="[CASE]")
+@option("--item", default="", metavar="CODE")
+@option("--auto", is_flag=True, key="by-itself")
+@option("--rehearse", is_flag=True, key="rehearse")
+@option("--from", "from_ms", type=click.IntRange(0), default=0, metavar="MS", key="from")
+@option("--until", "until_ms", type=click.IntRange(0), default=0, metavar="MS", key="until")
+@option("--reason", default="", metavar="TEXT")
+@pass_call
+def link(
+    call: Call, recording: str | None, number: str | None, item: str, auto: bool, rehearse: bool, from_ms: int,
+    until_ms: int, reason: str,
+) -> int:  # fmt: skip
+    """Give a recording its place in a case; or every recording whose place is sure."""
+    if auto:
+        return _link_all(call, rehearse)
+    if not (recording and number and item):
+        raise click.UsageError(call.phrases.say("terminal.link.needs"))
+    with call.open("work") as desktop:
+        case_id, recording_id = desktop.ask(FindCase(number)), desktop.ask(FindRecording(recording))
+        facts = desktop.do(LinkRecording(recording_id, case_id, item, from_ms, until_ms, reason))
+        row = desktop.ask(ShowCase(case_id)).row
+    call.output.document(next(fact for fact in facts if isinstance(fact, RecordingLinked)))
+    call.output.say("terminal.link.made", recording=short(recording_id), number=row.number, item=item)
+    return GOOD
+
+
+@click.command("unlink", cls=Verb)
+@click.argument("recording", metavar="RECORDING")
+@click.argument("number", metavar="CASE")
+@option("--item", default="", metavar="CODE", key="unlink.item")
+@option("--reason", default="", metavar="TEXT")
+@pass_call
+def unlink(call: Call, recording: str, number: str, item: str, reason: str) -> int:
+    """Take a recording out of a case; the link stays as a trace."""
+    with call.open("work") as desktop:
+        case_id, recording_id = desktop.ask(FindCase(number)), desktop.ask(FindRecording(recording))
+        facts = desktop.do(UnlinkRecording(recording_id, case_id, item, reason))
+        row = desktop.ask(ShowCase(case_id)).row
+    gone = [fact for fact in facts if isinstance(fact, RecordingUnlinked)]
+    call.output.document(gone)
+    call.output.say("terminal.link.gone", recording=short(recording_id), number=row.number, count=len(gone))
+    return GOOD
+
+
+VERBS = (suggest, link, unlink)
+"""What this area adds to the program."""
