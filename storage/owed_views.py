@@ -15,7 +15,7 @@ from recorder_desk.queries.codes import CodesUnsought
 from storage import codes_table, mirror_table
 from storage.places import Places
 
-OWED = """SELECT r.id, r.name, r.kind, r.object_path, r.content_path, r.media, r.problem,
+OWED = """SELECT r.id, r.name, r.kind, r.object_path, r.content_path, r.media, r.problem, r.plan_reason,
     coalesce(f.attempt, 0) AS attempt FROM recordings r
     LEFT JOIN failures f ON f.recording = r.id AND f.step = ?
     WHERE {} AND (f.recording IS NULL OR (f.again_at != '' AND f.again_at <= ?)) ORDER BY r.key LIMIT ?"""
@@ -43,6 +43,7 @@ def owed(connection: sqlite3.Connection, places: Places, sql: str, values: tuple
             media=msgspec.json.decode(row["media"], type=MediaInfo) if row["media"] else None,
             attempt=row["attempt"] + 1,
             problem=row["problem"],
+            plan_reason=row["plan_reason"],
         )
         for row in connection.execute(sql, values)
     )

@@ -18,6 +18,8 @@ NEEDS_PROXY = frozenset({"remux", "transcode", "sound", "photo"})
 
 DAMAGED_PARTS = "media.damaged-parts"
 """The problem of a recording that plays, but parts of which cannot be decoded."""
+DAMAGED = "plan.damaged-parts"
+"""Why it is coded anew then."""
 
 _H264_PROFILES = frozenset({"Baseline", "Constrained Baseline", "Main", "High", "Progressive High"})
 _EIGHT_BIT_420 = frozenset({"yuv420p", "yuvj420p"})
@@ -73,13 +75,13 @@ def plan_for(info: MediaInfo, profile: Profile) -> Plan:
     return Plan("unplayable", "plan.no-readable-stream")
 
 
-def careful(plan: Plan, problem: str) -> Plan:
+def careful(plan: Plan, *, damaged: bool) -> Plan:
     """The plan for a recording parts of which cannot be decoded: a player is given only what was coded anew.
 
     Qt's player ends at the first such part, and now and then the whole program with it."""
-    if problem != DAMAGED_PARTS or plan.kind not in ("nothing", "remux", "transcode", "sound"):
+    if not damaged or plan.kind not in ("nothing", "remux", "transcode", "sound"):
         return plan
-    return Plan("sound" if plan.kind == "sound" else "transcode", "plan.damaged-parts")
+    return Plan("sound" if plan.kind == "sound" else "transcode", DAMAGED)
 
 
 def _photo(info: MediaInfo) -> Plan:

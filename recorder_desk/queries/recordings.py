@@ -128,6 +128,7 @@ class Owed:
     media: MediaInfo | None
     attempt: int
     problem: str
+    plan_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

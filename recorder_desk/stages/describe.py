@@ -14,7 +14,7 @@ from pathlib import Path
 from recorder_desk.commands import recordings as c
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.media import Made
-from recorder_desk.domain.plan import careful, plan_for
+from recorder_desk.domain.plan import DAMAGED, careful, plan_for
 from recorder_desk.domain.times import stamp
 from recorder_desk.errors import DeskError
 from recorder_desk.ports import Ask, Bench, Context, Job, Now
@@ -106,7 +106,7 @@ def make_proxy(job: Job, bench: Bench) -> None:
     made = bench.media.proxy(
         Path(owed.content),
         owed.media,
-        careful(plan_for(owed.media, bench.profile), owed.problem),
+        careful(plan_for(owed.media, bench.profile), damaged=owed.plan_reason == DAMAGED),
         bench.profile,
         _folder(bench, owed.recording),
         bench.meter.add,

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from recorder_desk.domain.plan import NEEDS_PROXY, careful, plan_for
+from recorder_desk.domain.plan import DAMAGED_PARTS, NEEDS_PROXY, careful, plan_for
 from recorder_desk.errors import DeskError
 from recorder_desk.tools import graphs, runner, sandbox
 from recorder_desk.tools.limits import Running
@@ -78,7 +78,7 @@ def through(outcome: Outcome, made: Path, path: Path) -> None:
     end = f"{plan.kind} {probe.problem}".strip()
     try:
         problem = desk.pictures(path, probe.info, into, no)[1]
-        plan = careful(plan, probe.problem or problem)
+        plan = careful(plan, damaged=problem == DAMAGED_PARTS)
         if plan.kind in NEEDS_PROXY:
             outcome.plays.append(into / desk.proxy(path, probe.info, plan, PROFILE, into, ignore, no).path)
     except DeskError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from recorder_desk.domain.plan import plan_for
+from recorder_desk.domain.plan import DAMAGED_PARTS, plan_for
 from tests.recorder_desk.tools.films import H264, PROFILE, film, media, no, tone
 
 
@@ -65,7 +65,8 @@ def test_a_file_cut_off_behind_its_index(tmp_path: Path) -> None:
     found = media().probe(path, "video")
     assert (found.problem, found.info.kind) == ("media.truncated", "video")
     made, problem = media().pictures(path, found.info, tmp_path, no)
-    assert [each.role for each in made] == ["poster", "filmstrip"] and not problem, "what is there is shown"
+    assert [each.role for each in made] == ["poster", "filmstrip"], "what is there is shown"
+    assert problem == DAMAGED_PARTS
 
 
 def test_empty_missing_and_random_files(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from recorder_desk.domain.case import CaseRow
 from ui.formats import local_time
 from ui.phrases import Phrases
+from ui.window.cases.case_clocks import ClockLines
 from ui.window.cases.words import STATE_TONES
 from ui.window.code_dialog import SHOW_KEYS
 from ui.window.delegates import draw_chip
@@ -53,9 +54,11 @@ class CaseHead(QFrame):
     seal = Signal()
     code = Signal()
 
-    def __init__(self, phrases: Phrases, theme: Theme) -> None:
+    def __init__(self, phrases: Phrases, theme: Theme, clocks: ClockLines) -> None:
+        """`clocks` stand below the facts."""
         super().__init__()
         self.setObjectName("bar")
+        self.clocks = clocks
         self._phrases = phrases
         say = phrases.say
         self.number, self.chip = ElidedLabel("", "big", middle=True), Chip(theme)
@@ -74,7 +77,7 @@ class CaseHead(QFrame):
         first = across(self.number, self.chip, 1, *buttons, gap=10)
         why = across(self.fixed_sign, gap=8)
         why.addWidget(self.fixed, 1)
-        whole = down(first, self.title, self.about, self.coverage, why, gap=4, margins=(20, 14, 16, 12))
+        whole = down(first, self.title, self.about, self.coverage, clocks, why, gap=4, margins=(20, 14, 16, 12))
         self.setLayout(whole)
 
     def show_row(self, row: CaseRow, fixed: str) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from recorder_desk.domain.case import CaseDetail
+from recorder_desk.domain.coverage import Cell
 from recorder_desk.domain.record_item import RecordItemList
 from recorder_desk.domain.recording import RecordingRow
 from ui.formats import local_time
@@ -69,6 +70,9 @@ class CaseItems(QWidget):
     unlink = Signal(str, str, str)
     wanted = Signal(str)
 
+    judged = Signal(str, str, str)
+    """An item's code, a verdict, its reason."""
+
     def __init__(self, phrases: Phrases, theme: Theme, pictures: Pictures, above: QWidget) -> None:
         """`above` is shown over the items."""
         super().__init__()
@@ -86,9 +90,10 @@ class CaseItems(QWidget):
         return isinstance(focus, QLineEdit) and focus.hasFocus() and bool(focus.text())
 
     def show_case(
-        self, detail: CaseDetail, items: RecordItemList, rows: Mapping[str, RecordingRow], fixed: str
-    ) -> None:
-        """Fill anew; `fixed` says why nothing can be changed ('' where it can)."""
+        self, detail: CaseDetail, items: RecordItemList, rows: Mapping[str, RecordingRow], fixed: str,
+        cells: Mapping[str, Cell],
+    ) -> None:  # fmt: skip
+        """Fill anew; `fixed` says why nothing can be changed ('' where it can), `cells` how items stand."""
         held = self._block_with_keyboard()
         self.list.column.removeWidget(self._holder)
         self.list.begin()
@@ -102,7 +107,10 @@ class CaseItems(QWidget):
                 self._add_heading(name)
                 stage = name
             here = [link for link in links if link.item == code]
-            block = ItemBlock(code, item, here, rows, self._phrases, self._theme, self._pictures, fixed)
+            block = ItemBlock(
+                code, item, here, rows, self._phrases, self._theme, self._pictures, fixed, cells.get(code)
+            )
+            block.judged.connect(self.judged)
             block.play.connect(self.play)
             block.unlink.connect(self.unlink)
             block.wanted.connect(self.wanted)

@@ -6,20 +6,26 @@ anew whenever a fact concerns the case.
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from recorder_desk.commands.archive import SealCase
 from recorder_desk.commands.cases import UnlinkRecording
+from recorder_desk.commands.casework import JudgeItem
 from recorder_desk.domain.case import CaseDetail
+from recorder_desk.domain.coverage import Held, Judgement, Verdict, coverage
 from recorder_desk.domain.facts import DerivativesMade, Fact
 from recorder_desk.domain.happening import Progress
 from recorder_desk.domain.recording import RecordingDetail, RecordingRow
 from recorder_desk.errors import DeskError
 from recorder_desk.queries.cases import ShowCase
+from recorder_desk.queries.casework import CoverageFacts
 from recorder_desk.queries.recordings import Filter, RecordingsPage, ShowRecording
 from ui.phrases import Phrases
 from ui.window.bridge import DeskBridge
+from ui.window.cases.case_clocks import ClockLines
 from ui.window.cases.case_dialog import CaseDialog
 from ui.window.cases.case_head import CaseHead
 from ui.window.cases.case_items import CaseItems, CaseTrace
@@ -34,6 +40,7 @@ from ui.window.pictures import pictures_of
 from ui.window.theme import Theme
 from ui.window.widgets.controls import down, frame
 
+CoverageTold = tuple[dict[str, tuple[Held, ...]], dict[str, Judgement]]
 MOST_RECORDINGS = 2000
 PAUSE_MS = 100
 
@@ -48,12 +55,12 @@ class CaseView(QWidget):
     def __init__(self, bridge: DeskBridge, phrases: Phrases, theme: Theme, context: WindowContext) -> None:
         super().__init__()
         self.bridge, self.phrases, self.theme, self.context = bridge, phrases, theme, context
-        self._case, self._question, self._rows_question, self._wanted_item = "", 0, 0, ""
+        self._case, self._question, self._rows_question, self._held, self._wanted_item = "", 0, 0, 0, ""
         self.detail: CaseDetail | None = None
         self._rows: dict[str, RecordingRow] = {}
         self._shown: object = None
         pictures = pictures_of(bridge)
-        self.head = CaseHead(phrases, theme)
+        self.head = CaseHead(phrases, theme, ClockLines(bridge, phrases, theme))
         self.seal_panel = SealPanel(phrases, theme, context.settings.case_retention)
         self.items = CaseItems(phrases, theme, pictures, self.seal_panel)
         self.trace = CaseTrace(phrases, theme, pictures)
@@ -80,6 +87,7 @@ class CaseView(QWidget):
         self.items.play.connect(self.play)
         self.items.unlink.connect(self._unlink)
         self.items.wanted.connect(self._link_here)
+        self.items.judged.connect(self._judge)
         self.trace.play.connect(self.play)
         self.seal_panel.confirmed.connect(self._seal)
         self.bridge.facts.connect(self._hear_facts)
@@ -96,6 +104,7 @@ class CaseView(QWidget):
             self._case, self.detail, self._rows, self._shown = case, None, {}, None
             self.seal_panel.put_away()
             self.journal.show_case(case)
+            self.head.clocks.show_case(case)
             self.items.list.verticalScrollBar().setValue(0)
         self.refresh()
 
@@ -126,11 +135,14 @@ class CaseView(QWidget):
         if self.detail is None:
             return
         self._rows.update({row.id: row for row in rows})
-        if self._shown != (self.detail, rows):  # the same again: nothing to rebuild under the person's hands
-            self._shown = (self.detail, rows)
-            self._show(self.detail)
+        self._held = self.bridge.ask(CoverageFacts(self._case), partial(self._take_held, rows), self._fail, self._held)
         for recording in {link.recording for link in self.detail.links}.difference(self._rows):
             self.bridge.ask(ShowRecording(recording), self._take_recording, self._fail)
+
+    def _take_held(self, rows: tuple[RecordingRow, ...], told: CoverageTold) -> None:
+        if self.detail is not None and self._shown != (self.detail, rows, told):
+            self._shown = (self.detail, rows, told)  # the same again is not built under the person's hands
+            self._show(self.detail, told)
 
     def _take_recording(self, told: RecordingDetail) -> None:
         self._rows[told.row.id] = told.row
@@ -140,7 +152,7 @@ class CaseView(QWidget):
     def _fail(self, error: DeskError) -> None:
         self.failed.emit(error)
 
-    def _show(self, detail: CaseDetail) -> None:
+    def _show(self, detail: CaseDetail, told: CoverageTold) -> None:
         fixed = why_fixed(detail.row, self.context.mode, self.phrases)
         self.head.show_row(detail.row, fixed)
         if detail.row.state == "sealing":
@@ -150,7 +162,8 @@ class CaseView(QWidget):
         elif self.seal_panel.button is not None:
             self._rehearse()
         items = self.bridge.session.items_of(detail.row)
-        self.items.show_case(detail, items, self._rows, fixed)
+        cells = {cell.item: cell for cell in coverage(detail.row.id, items.items, *told).cells}
+        self.items.show_case(detail, items, self._rows, fixed, cells)
         self.trace.show_case(detail, self._rows)
         gone = sum(1 for link in detail.links if link.unlinked_at)
         self.tabs.setTabText(1, self.phrases.say("cases.tab.trace") + (f" ({gone})" if gone else ""))
@@ -188,6 +201,10 @@ class CaseView(QWidget):
     @Slot(str, str, str)
     def _unlink(self, recording: str, item: str, reason: str) -> None:
         self.bridge.do(UnlinkRecording(recording, self._case, item, reason), None, self._unlink_failed)
+
+    @Slot(str, str, str)
+    def _judge(self, item: str, verdict: Verdict, reason: str) -> None:
+        self.bridge.do(JudgeItem(self._case, item, verdict, reason), None, self._fail)
 
     def _unlink_failed(self, error: DeskError) -> None:
         self._shown = None  # the row waits for an end: give it back

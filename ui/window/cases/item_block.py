@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from recorder_desk.domain.coverage import Cell
 from recorder_desk.domain.record_item import RecordItem
 from recorder_desk.domain.recording import LinkRow, RecordingRow
 from ui.phrases import Phrases
+from ui.window.cases.judge_line import JudgeLine
 from ui.window.cases.link_row import LinkLine
 from ui.window.cases.words import requirement
 from ui.window.pictures import Pictures
@@ -28,6 +30,8 @@ class ItemBlock(QFrame):
     unlink = Signal(str, str, str)
     wanted = Signal(str)
     """Recordings are to be linked here: the item's code."""
+    judged = Signal(str, str, str)
+    """What somebody says of it: the item's code, the verdict, the reason."""
 
     def __init__(
         self,
@@ -39,35 +43,56 @@ class ItemBlock(QFrame):
         theme: Theme,
         pictures: Pictures,
         fixed: str,
+        cell: Cell | None = None,
     ) -> None:
-        """`item` None: the case's list has no such code (any more)."""
+        """`item` None: the case's list has no such code (any more). `cell`: how it stands."""
         super().__init__()
         self._links, self._fixed = list(links), fixed
         self._rows, self._phrases, self._theme, self._pictures = rows, phrases, theme, pictures
-        icon, token, word = standing(item, len(links))
-        say = phrases.say
-        name = Label(item.name(phrases.language) if item else say("link.unknown-item"), wrap=True)
-        if item is not None:
-            name.setToolTip(plain_tip(_tip(item, phrases)))
-        asked = Label(requirement(item, phrases) if item else "", "quiet", wrap=True)
-        chip = Label(say(word, count=len(links)), "quiet" if token == "edge" else "small", token)
-        self.code, self.add = code, IconButton(theme, "plus", say("cases.link-here", item=code), self._want)
+        self.code, self.judge = code, self._judging(item, cell)
+        self.add = IconButton(theme, "plus", phrases.say("cases.link-here", item=code), self._want)
         if fixed:  # shown without a parent it would be a window of its own for a moment
             self.add.hide()
-        number = Label(code, "mono")
-        number.setFixedWidth(48)
-        head = across(Sign(theme, icon, token, 18), number, gap=10)
-        head.addLayout(down(name, asked, gap=1), 1)
-        head.addWidget(chip)
-        head.addWidget(self.add)
-        self._box = down(head, gap=2, margins=(16, 8, 12, 8))
+        self._box = down(self._head(item, cell), gap=2, margins=(16, 8, 12, 8))
         self.setLayout(self._box)
+        for words in _remarks(cell, phrases):
+            remark = Label(words, "quiet", wrap=True)
+            remark.setContentsMargins(86, 0, 0, 2)
+            self._box.addWidget(remark)
+        if self.judge is not None:
+            self._box.addWidget(self.judge)
         self._show_links(links[:FIRST])
         if len(links) > FIRST:
-            self._more = Button(theme, say("cases.show-all", count=len(links)), self._show_rest, flat=True)
+            self._more = Button(theme, phrases.say("cases.show-all", count=len(links)), self._show_rest, flat=True)
             self._box.addWidget(self._more)
         self._box.addSpacing(2)
         self._box.addWidget(hairline())
+
+    def _judging(self, item: RecordItem | None, cell: Cell | None) -> JudgeLine | None:
+        if item is None or cell is None or self._fixed or cell.state == "present":
+            return None
+        line = JudgeLine(item, cell, self._phrases, self._theme)
+        line.judged.connect(self._judge)
+        return line
+
+    def _head(self, item: RecordItem | None, cell: Cell | None) -> QHBoxLayout:
+        """Sign, code, name and what is asked; how it stands, and what can be done."""
+        say, count = self._phrases.say, len(self._links)
+        icon, token, word = standing(item, count, cell)
+        name = Label(item.name(self._phrases.language) if item else say("link.unknown-item"), wrap=True)
+        if item is not None:
+            name.setToolTip(plain_tip(_tip(item, self._phrases)))
+        asked = Label(requirement(item, self._phrases) if item else "", "quiet", wrap=True)
+        number = Label(self.code, "mono")
+        number.setFixedWidth(48)
+        head = across(Sign(self._theme, icon, token, 18), number, gap=10)
+        head.addLayout(down(name, asked, gap=1), 1)
+        head.addWidget(Label(say(word, count=count), "quiet" if token == "edge" else "small", token))
+        if self.judge is not None:
+            told = say("cases.judge", item=self.code)
+            head.addWidget(IconButton(self._theme, "pencil", told, self.judge.toggle))
+        head.addWidget(self.add)
+        return head
 
     def _show_links(self, links: Sequence[LinkRow]) -> None:
         for link in links:
@@ -83,6 +108,10 @@ class ItemBlock(QFrame):
         self._more.hide()
         self._show_links(self._links[FIRST:])
 
+    @Slot(str, str)
+    def _judge(self, verdict: str, reason: str) -> None:
+        self.judged.emit(self.code, verdict, reason)
+
     @Slot()
     def _want(self) -> None:
         self.wanted.emit(self.code)
@@ -93,10 +122,31 @@ def _tip(item: RecordItem, phrases: Phrases) -> str:
     return "\n".join(phrases.say(f"cases.tip.{name}", text=text) for name, text in asked.items())
 
 
-def standing(item: RecordItem | None, links: int) -> tuple[str, str, str]:
-    """Icon, colour and word for how an item stands: present, missing (calmly), or not asked for."""
+def _remarks(cell: Cell | None, phrases: Phrases) -> list[str]:
+    """Why an item is not whole, and what somebody said of it."""
+    if cell is None:
+        return []
+    reasons = "、".join(phrases.word(f"cell-{each}") for each in cell.reasons)
+    return [each for each in (reasons, cell.explanation) if each]
+
+
+_STANDINGS = {
+    "present": ("circle-check", "good", "cases.standing.present"),
+    "partial": ("triangle-alert", "care", "word.cell-partial"),
+    "silent": ("volume-x", "care", "word.cell-silent"),
+    "missing": ("circle-alert", "care", "cases.standing.missing"),
+    "explained": ("circle-check", "quiet", "word.cell-explained"),
+    "undecided": ("hourglass", "edge", "word.cell-undecided"),
+    "not-needed": ("minus", "edge", "cases.standing.none"),
+}
+
+
+def standing(item: RecordItem | None, links: int, cell: Cell | None = None) -> tuple[str, str, str]:
+    """Icon, colour and word for how an item stands (`domain/coverage.py`)."""
     if item is None:
         return "triangle-alert", "care", "cases.standing.unknown"
+    if cell is not None:
+        return _STANDINGS[cell.state]
     if links:
         return "circle-check", "good", "cases.standing.present"
     if item.required == "Y":

@@ -157,6 +157,8 @@ class Inspector(QFrame):
             card.unlink.connect(self._unlink)
         for code in parts.codes:
             code.accepted.connect(self._accept)
+        if parts.suggested is not None:
+            parts.suggested.chosen.connect(self._accept)
         self._play.setEnabled(detail.play_role != "none")
         sealed = detail.row.state == "sealed"
         self._link.setEnabled(not sealed)

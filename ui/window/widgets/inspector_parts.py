@@ -21,6 +21,7 @@ from ui.window.widgets.code_card import CodeCard
 from ui.window.widgets.controls import Button, Sign, across, down, frame, hairline
 from ui.window.widgets.label import ElidedLabel, Label
 from ui.window.widgets.link_card import LinkCard, labelled
+from ui.window.widgets.suggest_part import SuggestPart
 from ui.window.widgets.track_part import TrackPart
 
 HISTORY = 12
@@ -110,6 +111,8 @@ class Parts:
         self.codes = [CodeCard(page.theme, page.phrases, each, first=each is first) for each in filmed]
         items, language = page.context.items, page.phrases.language
         links = sorted(detail.links, key=lambda link: bool(link.unlinked_at))
+        wanting = detail.row.kind != "sidecar" and not any(not each.unlinked_at for each in detail.links)
+        self.suggested = SuggestPart(page, detail.row.id) if wanting else None
         self.cards = [LinkCard(page.theme, page.phrases, each, item_name(items, each.item, language)) for each in links]
 
     def all(self) -> list[QWidget]:
@@ -155,7 +158,8 @@ class Parts:
         parts: list[QWidget] = [Label(self._say("window.inspector.cases"), "section"), *self.cards]
         if not self.cards:
             parts.append(Label(self._say("window.inspector.no-case"), "quiet", wrap=True))
-        return _holder(*parts, *self.codes)
+        suggested = [self.suggested] if self.suggested else []
+        return _holder(*parts, *self.codes, *suggested)
 
     def _integrity(self) -> QWidget:
         title = Label(self._say("window.inspector.integrity"), "section")
