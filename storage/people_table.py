@@ -20,6 +20,7 @@ DDL = (
         left_because TEXT NOT NULL DEFAULT '', sought TEXT NOT NULL DEFAULT '')""",
     "CREATE INDEX officers_name ON officers(name)",
     "CREATE TABLE certificates (number TEXT PRIMARY KEY, officer TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX certificates_officer ON certificates(officer)",
     """CREATE TABLE user_numbers (
         number TEXT NOT NULL, officer TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL)""",
     "CREATE INDEX user_numbers_number ON user_numbers(number)",

@@ -41,12 +41,13 @@ def spoken(*texts: str) -> str:
     runs = [run for text in texts for run in _CHINESE_RUN.findall(text)]
     if not runs:
         return ""
-    from pypinyin import Style, lazy_pinyin
+    from pypinyin import lazy_pinyin  # half a second, and only when something is written
 
     told = []
     for run in dict.fromkeys(runs):
-        told.append("".join(lazy_pinyin(run)))
-        told.append("".join(lazy_pinyin(run, style=Style.FIRST_LETTER)))
+        syllables = lazy_pinyin(run)
+        told.append("".join(syllables))
+        told.append("".join(syllable[:1] for syllable in syllables))
     return " ".join(dict.fromkeys(told))
 
 

@@ -23,6 +23,9 @@ from ui.sheets import read_rows, write_rows
 from ui.terminal.call import FOUND, GOOD, Call, Desktop, pass_call
 from ui.terminal.words import Verb, VerbGroup, option
 
+_SHOWN = 200
+"""So many changes of an import are shown; JSON has all."""
+
 
 @click.group("officer", cls=VerbGroup)
 def officer() -> None:
@@ -183,10 +186,12 @@ def _tell_plan(call: Call, found: OfficerPlan, written: bool) -> int:
     word = call.phrases.word
     cells = [(each.line, word("import-new" if each.was is None else "import-changed"), each.becomes.name,
               each.becomes.unit, ", ".join(paper.number for paper in each.becomes.certificates))
-             for each in found.changes]  # fmt: skip
+             for each in found.changes[:_SHOWN]]  # fmt: skip
     if cells:
         heads = ("line", "change", "officer", "unit", "certificate")
         out.table([f"terminal.column.{each}" for each in heads], cells, right=(0,))
+    if len(found.changes) > _SHOWN:
+        out.say("terminal.import.more", count=len(found.changes) - _SHOWN)
     code = "terminal.import.done" if written else "terminal.import.rehearsed"
     out.say(code, count=len(found.changes), same=found.same)
     return GOOD
