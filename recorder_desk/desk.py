@@ -20,7 +20,6 @@ from recorder_desk.domain.actor import Actor
 from recorder_desk.domain.facts import Fact
 from recorder_desk.domain.grammars import Grammars
 from recorder_desk.domain.happening import FactsRecorded, Happening
-from recorder_desk.domain.record_item import ItemLists
 from recorder_desk.domain.settings import Settings
 from recorder_desk.errors import DeskError
 from recorder_desk.pipeline import DECISIONS
@@ -50,12 +49,11 @@ class Desk:
         views: Views,
         clock: Clock,
         settings: Settings,
-        items: ItemLists,
         names: Grammars,
         live: Mapping[type[Query[Any]], Callable[[Any], Any]] | None = None,
     ) -> None:
         """`live` answers queries about this moment that no table holds (the state of the docks)."""
-        self.settings, self.items, self.names = settings, items, names
+        self.settings, self.names = settings, names
         self._work, self._views, self._clock = work, views, clock
         self._live = dict(live or {})
         self._listeners: list[Listener] = []
@@ -146,7 +144,7 @@ class Desk:
         now = self._clock.now()
         notice = Notice(type(command).__name__, actor.name, now)
         with self._work.transaction() as unit:
-            context = Context(unit.ask, actor, now, self.settings, self.items, self.names)
+            context = Context(unit.ask, actor, now, self.settings, self.names)
             facts = tuple(DECISIONS[type(command)](command, context))
             if facts:
                 unit.record(facts, notice)

@@ -15,10 +15,12 @@ from recorder_desk.commands import archive, cases, codes, dock, recordings
 from recorder_desk.commands import calendars as calendars_commands
 from recorder_desk.commands import casework as casework_commands
 from recorder_desk.commands import clock as clocks
+from recorder_desk.commands import items as items_commands
 from recorder_desk.commands import mirror as mirrors
 from recorder_desk.commands import names as naming
 from recorder_desk.commands import people as people_commands
 from recorder_desk.commands import recorders as recording_devices
+from recorder_desk.commands import registers as registers_commands
 from recorder_desk.commands import release as releases
 from recorder_desk.commands import rescue as rescues
 from recorder_desk.commands import tagging as tagging_commands
@@ -45,7 +47,9 @@ from recorder_desk.stages import (
 )
 from recorder_desk.stages import codes as seeking
 from recorder_desk.stages import dock as docking
+from recorder_desk.stages import items as deciding_items
 from recorder_desk.stages import people as deciding_people
+from recorder_desk.stages import registers as deciding_registers
 from recorder_desk.stages import tagging as deciding_tagging
 from recorder_desk.stages.receive import receive
 
@@ -110,6 +114,7 @@ DECISIONS: Mapping[type[Command], Decision] = {
     rescues.OrderRescue: rescue.order_rescue,
     codes.NoteCodes: seeking.note_codes,
     cases.OpenCase: deciding_cases.open_case,
+    cases.OpenCases: deciding_cases.open_cases,
     cases.AmendCase: deciding_cases.amend_case,
     cases.LinkRecording: deciding_cases.link_recording,
     cases.UnlinkRecording: deciding_cases.unlink_recording,
@@ -126,6 +131,9 @@ DECISIONS: Mapping[type[Command], Decision] = {
     tagging_commands.LinkRecordings: deciding_tagging.link_recordings,
     tagging_commands.Undo: deciding_tagging.undo,
     tagging_commands.Redo: deciding_tagging.redo,
+    items_commands.IssueItemList: deciding_items.issue_item_list,
+    registers_commands.WriteMatters: deciding_registers.write_matters,
+    registers_commands.WriteParties: deciding_registers.write_parties,
     archive.SealCase: seal.begin_seal,
     archive.FinishSeal: seal.finish_seal,
     archive.ChangeSetting: view.change_setting,

@@ -10,6 +10,7 @@ from typing import Any
 from recorder_desk.domain.asking import Asked, read_query
 from recorder_desk.queries import asking as q
 from storage import search
+from storage.recorders_views import WEARER
 
 _IN_WORDS = "r.key IN (SELECT rowid FROM words WHERE words MATCH ?)"
 _TAGGED = "r.id IN (SELECT recording FROM tags WHERE tag = ? OR tag LIKE ? ESCAPE '!')"
@@ -18,10 +19,7 @@ _OF_CASE = (
     " AND instr(c.number, ?) > 0)"
 )
 _OF_RECORDER = "r.recorder IN (SELECT id FROM recorders WHERE serial = ? COLLATE NOCASE)"
-_WORN = (
-    "EXISTS (SELECT 1 FROM wearings w WHERE w.recorder = r.recorder AND w.withdrawn = '' AND w.since <= r.day"
-    " AND (w.until = '' OR w.until > r.day) AND instr(w.officer, ?) > 0)"
-)
+_WORN = f"instr(coalesce({WEARER.format(recorder='r.recorder', day='r.day')}, ''), ?) > 0"
 _SIMPLE = {"case": _OF_CASE, "recorder": _OF_RECORDER, "officer": _WORN}
 
 

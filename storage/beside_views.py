@@ -95,8 +95,7 @@ def show_track(connection: sqlite3.Connection, places: Places, query: q.ShowTrac
     row = connection.execute("SELECT * FROM recordings WHERE id = ?", (query.recording,)).fetchone()
     if row is None:
         raise DeskError("recording.unknown", recording=query.recording)
-    true = clock_table.true_time(connection, row).at
-    started = true or ("" if row["recorded_at"] == row["received_at"] else row["recorded_at"])
+    started = clock_table.began(row, clock_table.true_time(connection, row))
     started_ms = round(moment(started).timestamp() * 1000) if started else -1
     for each in beside(connection, query.recording, row["kind"]) if row["kind"] != "sidecar" else ():
         fixes = read_fixes(raw(each.name), _content(connection, places, each.recording))

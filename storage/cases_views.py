@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import sqlite3
 
-from recorder_desk.domain.case import CaseDetail, CaseRow, SealEntry, SealWork
+from recorder_desk.domain.case import CaseDetail, CaseFields, CaseRow, SealEntry, SealWork
 from recorder_desk.domain.recording import LinkRow
 from recorder_desk.errors import DeskError
 from recorder_desk.queries import cases as q
-from storage.places import Places
+from storage.search import folded
 
 _CASE = """SELECT c.*,
-    (SELECT count(DISTINCT recording) FROM links WHERE case_id = c.id AND unlinked_at = '') AS recordings,
-    (SELECT group_concat(DISTINCT item) FROM links WHERE case_id = c.id AND unlinked_at = '') AS items FROM cases c"""
+    (SELECT count(DISTINCT recording) FROM links WHERE case_id = c.id AND unlinked_at = '') AS recordings
+    FROM cases c"""
+_ORDERS: dict[q.CaseOrder, str] = {
+    "newest": "c.opened_on DESC, c.key DESC",
+    "missing": "c.items_missing DESC, c.opened_on DESC, c.key DESC",
+}
 _LINK = """SELECT l.*, c.number, coalesce(a.archival_code, '') AS archival_code FROM links l
     JOIN cases c ON c.id = l.case_id LEFT JOIN assignments a ON a.link = l.id"""
 
 
-def _case(row: sqlite3.Row, places: Places) -> CaseRow:
-    required = places.required.get(row["item_list"], frozenset())
-    covered = set((row["items"] or "").split(","))
+def _case(row: sqlite3.Row) -> CaseRow:
     return CaseRow(
         id=row["id"],
         number=row["number"],
@@ -30,8 +32,9 @@ def _case(row: sqlite3.Row, places: Places) -> CaseRow:
         item_list=row["item_list"],
         state=row["state"],
         recordings=row["recordings"],
-        items_covered=len(required & covered),
-        items_required=len(required),
+        items_covered=row["items_covered"],
+        items_required=row["items_required"],
+        items_missing=row["items_missing"],
         created_at=row["created_at"],
         sealed_at=row["sealed_at"],
         object_path=row["object_path"],
@@ -46,17 +49,17 @@ def _link(row: sqlite3.Row) -> LinkRow:
     )  # fmt: skip
 
 
-def cases(connection: sqlite3.Connection, places: Places, query: q.Cases) -> tuple[CaseRow, ...]:
-    """Cases, newest first."""
+def cases(connection: sqlite3.Connection, query: q.Cases) -> tuple[CaseRow, ...]:
+    """Cases in their order, by any part of their words, in pinyin too."""
     parts, values = ["1"], []
     for word in query.words.split():
-        parts.append("instr(lower(c.number || ' ' || c.title || ' ' || c.party), lower(?)) > 0")
-        values.append(word)
+        parts.append("instr(c.sought, ?) > 0")
+        values.append(folded(word))
     if query.state:
         parts.append("c.state = ?")
         values.append(query.state)
-    sql = f"{_CASE} WHERE {' AND '.join(parts)} ORDER BY c.opened_on DESC, c.key DESC LIMIT ?"
-    return tuple(_case(row, places) for row in connection.execute(sql, (*values, query.limit)))
+    sql = f"{_CASE} WHERE {' AND '.join(parts)} ORDER BY {_ORDERS[query.order]} LIMIT ?"
+    return tuple(map(_case, connection.execute(sql, (*values, query.limit))))
 
 
 def find(connection: sqlite3.Connection, query: q.FindCase) -> str:
@@ -74,13 +77,26 @@ def find(connection: sqlite3.Connection, query: q.FindCase) -> str:
     return str(rows[0]["id"])
 
 
-def show(connection: sqlite3.Connection, places: Places, query: q.ShowCase) -> CaseDetail:
+def by_number(connection: sqlite3.Connection, query: q.CasesByNumber) -> dict[str, CaseFields]:
+    """All of them."""
+    rows = connection.execute("SELECT number, title, party, matter, opened_on FROM cases")
+    return {row["number"]: CaseFields(*row) for row in rows}
+
+
+def numbers_like(connection: sqlite3.Connection, query: q.CaseNumbersLike) -> tuple[str, ...]:
+    """By the index of numbers."""
+    above = query.beginning + "\U0010ffff"
+    rows = connection.execute("SELECT number FROM cases WHERE number >= ? AND number < ?", (query.beginning, above))
+    return tuple(number for (number,) in rows)
+
+
+def show(connection: sqlite3.Connection, query: q.ShowCase) -> CaseDetail:
     """A case with every link it has or had."""
     row = connection.execute(f"{_CASE} WHERE c.id = ?", (query.case,)).fetchone()
     if row is None:
         raise DeskError("case.unknown", case=query.case)
     links = connection.execute(f"{_LINK} WHERE l.case_id = ? ORDER BY l.key", (query.case,))
-    return CaseDetail(_case(row, places), tuple(map(_link, links)))
+    return CaseDetail(_case(row), tuple(map(_link, links)))
 
 
 def links_of(connection: sqlite3.Connection, query: q.LinksOf) -> tuple[LinkRow, ...]:
@@ -89,7 +105,7 @@ def links_of(connection: sqlite3.Connection, query: q.LinksOf) -> tuple[LinkRow,
     return tuple(map(_link, rows))
 
 
-def unfinished(connection: sqlite3.Connection, places: Places, query: q.SealsUnfinished) -> tuple[SealWork, ...]:
+def unfinished(connection: sqlite3.Connection, query: q.SealsUnfinished) -> tuple[SealWork, ...]:
     """Seals begun and not in the vault yet, oldest first."""
     seals = connection.execute(
         "SELECT * FROM seals WHERE finished_at = '' ORDER BY begun_at, id LIMIT ?", (query.limit,)
@@ -100,7 +116,7 @@ def unfinished(connection: sqlite3.Connection, places: Places, query: q.SealsUnf
         found.append(
             SealWork(
                 seal["id"],
-                _case(case, places),
+                _case(case),
                 seal["begun_at"],
                 seal["begun_by"],
                 _entries(connection, seal["id"]),

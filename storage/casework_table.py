@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
@@ -12,13 +12,10 @@ from recorder_desk.domain import facts as f
 from recorder_desk.domain.calendars import WorkCalendar
 from recorder_desk.domain.case_event import EventFields, EventRow
 from recorder_desk.domain.case_stages import CaseClock, clocks_of, shipped_stages
-from recorder_desk.domain.continuity import Continuity, Stretch
-from recorder_desk.domain.coverage import Held, Judgement
-from recorder_desk.domain.media import MediaInfo
 from recorder_desk.errors import DeskError
 from recorder_desk.queries import casework as q
 from recorder_desk.queries.calendars import CalendarYears
-from storage import calendars_table
+from storage import calendars_table, people_table
 from storage.applied import Applied, Apply
 from storage.search import sought
 
@@ -36,12 +33,6 @@ DDL = (
         case_id TEXT NOT NULL REFERENCES cases(id), item TEXT NOT NULL, verdict TEXT NOT NULL, reason TEXT NOT NULL,
         judged_by TEXT NOT NULL, judged_at TEXT NOT NULL, PRIMARY KEY (case_id, item)) WITHOUT ROWID""",
 )
-
-_HELD = """SELECT l.item, l.recording, l.from_ms, l.until_ms, r.kind, r.duration_ms, r.trouble, r.media, c.measured,
-    c.stretches, coalesce((SELECT j.gap_ms FROM joints j WHERE j.before = r.id AND j.joined = 1), 0) AS joint_ms
-    FROM links l JOIN recordings r ON r.id = l.recording LEFT JOIN continuity c ON c.recording = r.id
-    WHERE l.case_id = ? AND l.unlinked_at = '' ORDER BY r.recorded_at, l.key"""
-_SILENT_SHARE = 0.98
 
 
 def _stage(connection: sqlite3.Connection, fact: f.StageNoted, applied: Applied) -> None:
@@ -129,13 +120,13 @@ def events(connection: sqlite3.Connection, query: q.Events) -> tuple[EventRow, .
         " ORDER BY e.starts_at, e.key",
         (query.case, query.event, query.cancelled),
     ).fetchall()
-    names = dict(connection.execute("SELECT id, name FROM officers").fetchall())
+    fields = [msgspec.json.decode(row["fields"], type=EventFields) for row in rows]
+    names = people_table.names_of(connection, {each for told in fields for each in told.officers})
     serials = dict(connection.execute("SELECT id, serial FROM recorders").fetchall())
-    return tuple(_event(row, names, serials) for row in rows)
+    return tuple(_event(row, told, names, serials) for row, told in zip(rows, fields, strict=True))
 
 
-def _event(row: sqlite3.Row, names: Mapping[str, str], serials: Mapping[str, str]) -> EventRow:
-    told = msgspec.json.decode(row["fields"], type=EventFields)
+def _event(row: sqlite3.Row, told: EventFields, names: Mapping[str, str], serials: Mapping[str, str]) -> EventRow:
     return EventRow(
         row["id"], row["case_id"], row["number"], told, tuple(names.get(each, each) for each in told.officers),
         tuple(serials.get(each, each) for each in told.recorders), row["cancelled"],
@@ -151,42 +142,3 @@ def find_event(connection: sqlite3.Connection, query: q.FindEvent) -> str:
     if len(rows) != 1:
         raise DeskError("event.unknown", event=query.text)
     return str(rows[0]["id"])
-
-
-def coverage_facts(
-    connection: sqlite3.Connection, query: q.CoverageFacts
-) -> tuple[dict[str, tuple[Held, ...]], dict[str, Judgement]]:
-    """What is linked to each item, and what was judged."""
-    held: dict[str, list[Held]] = defaultdict(list)
-    for row in connection.execute(_HELD, (query.case,)):
-        held[row["item"]].append(_held(row))
-    judged = {
-        row["item"]: Judgement(row["item"], row["verdict"], row["reason"], row["judged_by"], row["judged_at"])
-        for row in connection.execute("SELECT * FROM item_judgements WHERE case_id = ?", (query.case,))
-    }
-    return {item: tuple(each) for item, each in held.items()}, judged
-
-
-def _held(row: sqlite3.Row) -> Held:
-    media = msgspec.json.decode(row["media"], type=MediaInfo) if row["media"] else None
-    begin, end = row["from_ms"], row["until_ms"] or row["duration_ms"]
-    told = msgspec.json.decode(row["measured"], type=Continuity) if row["measured"] else None
-    seen = msgspec.json.decode(row["stretches"], type=tuple[Stretch, ...]) if row["stretches"] else ()
-    silent = sum(_overlap(each, begin, end) for each in seen if each.kind == "silent")
-    sound = media is None or bool(media.audio_codec)
-    heard = sound and (end <= begin or silent < _SILENT_SHARE * (end - begin))
-    holes = list(_holes(told, begin, end))
-    joint = row["joint_ms"] if end >= row["duration_ms"] else 0
-    return Held(row["recording"], row["kind"], begin, end, heard, max([0, joint, *holes]), row["trouble"])
-
-
-def _overlap(stretch: Stretch, begin: int, end: int) -> int:
-    return max(0, min(stretch.until_ms, end) - max(stretch.from_ms, begin))
-
-
-def _holes(told: Continuity | None, begin: int, end: int) -> Iterator[int]:
-    """The holes in picture or sound within a range, in milliseconds."""
-    for track in (told.picture, told.sound) if told else ():
-        for hole in track.holes if track else ():
-            if hole.from_ms < end and hole.until_ms > begin:
-                yield hole.until_ms - hole.from_ms

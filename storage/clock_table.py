@@ -106,6 +106,12 @@ def true_time(connection: sqlite3.Connection, row: sqlite3.Row) -> Corrected:
     return corrected(stamps.recorded_at, row["received_at"], runs, coarse)
 
 
+def began(row: sqlite3.Row, true: Corrected) -> str:
+    """When a recording began: its true time where that is known, else what it says itself; '' where it only says when
+    it was received."""
+    return true.at or ("" if row["recorded_at"] == row["received_at"] else str(row["recorded_at"]))
+
+
 def show(connection: sqlite3.Connection, query: q.ShowClock) -> ClockDetail:
     """One clock."""
     row = connection.execute("SELECT id, serial FROM recorders WHERE id = ?", (query.recorder,)).fetchone()

@@ -15,6 +15,8 @@ from storage import (
     casework_table,
     clock_table,
     codes_table,
+    coverage_views,
+    item_lists_table,
     journal_table,
     likeness_table,
     mirror_table,
@@ -22,6 +24,7 @@ from storage import (
     people_table,
     recorders_table,
     recordings_table,
+    registers_table,
     release_table,
     rescue_table,
     search,
@@ -227,6 +230,15 @@ def m_sought(db: Database) -> None:
         db.execute("UPDATE cases SET sought = ? WHERE id = ?", (search.sought(*texts), case))
     for (recording,) in db.execute("SELECT DISTINCT recording FROM links WHERE unlinked_at = ''").fetchall():
         recordings_table.refresh_words(db.conn, recording)
+
+
+@catalogue()
+def m_coverage(db: Database) -> None:
+    """The bureau's own record item lists, matters and parties, and how much of its list each case has."""
+    for table in (item_lists_table, registers_table, coverage_views):
+        for statement in table.DDL:
+            db.execute(statement)
+    coverage_views.recount_all(db.conn)
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -82,6 +83,14 @@ def officers(connection: sqlite3.Connection, query: q.Officers) -> tuple[Officer
         fields = msgspec.json.decode(row["fields"], type=OfficerFields)
         found.append(OfficerRow(row["id"], fields, fields.certificate_on(query.today) is not None))
     return tuple(found)
+
+
+def names_of(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Names by id."""
+    rows = connection.execute(
+        "SELECT id, name FROM officers WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(ids)),)
+    )
+    return dict(rows.fetchall())
 
 
 def find(connection: sqlite3.Connection, query: q.FindOfficer) -> str:

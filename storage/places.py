@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,14 +10,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The vault's root, the folder of derivatives, the journal's mirror, the station's public key, and the
-    codes that each version of the record item list (by its label) always requires."""
+    """The vault's root, the folder of derivatives, the journal's mirror, and the station's public key."""
 
     vault: Path
     derivatives: Path
     journal: Path
     verifying_key: Ed25519PublicKey
-    required: Mapping[str, frozenset[str]]
 
     def original(self, object_path: str, content_path: str) -> str:
         """Absolute path of an original."""

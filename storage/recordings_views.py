@@ -76,7 +76,7 @@ def condition(which: q.Filter, leave_out: str = "") -> tuple[str, list[Any]]:
     elif which.item and leave_out != "item":
         parts.append(linked.format("item"))
         values.append(which.item)
-    if which.words.strip():
+    if which.words.strip() and leave_out != "words":
         expression = search.match(which.words)
         parts.append("r.key IN (SELECT rowid FROM words WHERE words MATCH ?)" if expression else "0")
         values.extend([expression] if expression else [])
@@ -96,13 +96,11 @@ def _selection(which: q.Filter, sort: str, descending: bool, columns: str) -> tu
     Recordings are registered in the order in which they are received: that order is the order of keys,
     and the index of words gives its finds in it, one after the other, without sorting.
     """
-    understood_words = understood(which)[0].words
-    expression = search.match(understood_words)
+    expression = search.match(understood(which)[0].words)
     if sort != RECEIVED or not expression:
         where, values = condition(which)
         return f"SELECT {columns} FROM recordings r WHERE {where}{_order(sort, descending)}", values
-    kept = " ".join(word for word in which.words.split() if word not in understood_words.split())
-    where, values = condition(replace(which, words=kept))
+    where, values = condition(which, leave_out="words")
     way = "DESC" if descending else "ASC"
     if where == "1" and columns == _KEY:
         return f"SELECT rowid AS key FROM words WHERE words MATCH ? ORDER BY rowid {way}", [expression]

@@ -13,15 +13,15 @@ from recorder_desk.domain.suggesting import Clue, Filmed, Nearby, Reason, Sugges
 from recorder_desk.domain.times import moment, stamp
 from recorder_desk.errors import DeskError
 from recorder_desk.queries import suggesting as q
-from storage import clock_table
+from storage import clock_table, people_table
+from storage.recorders_views import WEARER
 
 _LOOKED = timedelta(hours=36)
 """So far around a recording events are looked for: clocks may be off by hours, and events last."""
 _UNREAD = timedelta(minutes=2)
 """How far a clock may be off that nobody has read."""
 
-_WEARERS = """SELECT w.officer FROM wearings w WHERE w.recorder = ?1 AND w.withdrawn = '' AND w.since <= ?2
-    AND (w.until = '' OR w.until > ?2)
+_WEARERS = f"""SELECT {WEARER.format(recorder="?1", day="?2")} AS officer
     UNION SELECT o.name FROM user_numbers u JOIN officers o ON o.id = u.officer WHERE u.number = ?3 AND ?3 != ''
     AND (u.since = '' OR u.since <= ?2) AND (u.until = '' OR u.until >= ?2)"""
 _FILMED = """SELECT DISTINCT e.case_id, c.number, e.from_ms FROM filmed_codes e JOIN cases c ON c.id = e.case_id
@@ -51,13 +51,14 @@ def suggestions(connection: sqlite3.Connection, query: q.SuggestionsFor) -> Sugg
     if row is None:
         raise DeskError("recording.unknown", recording=query.recording)
     true = clock_table.true_time(connection, row)
-    told = true.at or ("" if row["recorded_at"] == row["received_at"] else row["recorded_at"])
+    told = clock_table.began(row, true)
     begins = moment(told) if told else None
     ends = begins + timedelta(milliseconds=row["duration_ms"]) if begins else None
     error = timedelta(milliseconds=true.error_ms) if true.at else _UNREAD
     wearers = connection.execute(_WEARERS, (row["recorder"], row["day"], row["user_number"]))
     filmed = Filmed(
-        row["id"], begins, ends, error, frozenset(each["officer"] for each in wearers), row["recorder"], row["serial"],
+        row["id"], begins, ends, error, frozenset(each["officer"] for each in wearers if each["officer"]),
+        row["recorder"], row["serial"],
         tuple(_clues(connection, row)),
     )  # fmt: skip
     return suggest(filmed, _near(connection, begins) if begins else ())
@@ -77,9 +78,10 @@ def _clues(connection: sqlite3.Connection, row: sqlite3.Row) -> Iterator[Clue]:
 
 
 def _near(connection: sqlite3.Connection, begins: datetime) -> Iterator[Nearby]:
-    names = dict(connection.execute("SELECT id, name FROM officers").fetchall())
-    for row in connection.execute(_EVENTS, (stamp(begins - _LOOKED), stamp(begins + _LOOKED))):
-        told = msgspec.json.decode(row["fields"], type=EventFields)
+    rows = connection.execute(_EVENTS, (stamp(begins - _LOOKED), stamp(begins + _LOOKED))).fetchall()
+    fields = [msgspec.json.decode(row["fields"], type=EventFields) for row in rows]
+    names = people_table.names_of(connection, {each for told in fields for each in told.officers})
+    for row, told in zip(rows, fields, strict=True):
         yield Nearby(
             row["id"], row["case_id"], row["number"], told.title, told.item, moment(told.starts_at),
             moment(told.ends_at) if told.ends_at else None, frozenset(names.get(each, "") for each in told.officers),

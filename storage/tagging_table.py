@@ -100,10 +100,18 @@ def last_reversible(connection: sqlite3.Connection, query: q.LastReversible) -> 
 
 
 def _steps(connection: sqlite3.Connection, actor: str) -> Iterator[list[dict[str, Any]]]:
-    """The steps of an actor, the newest first: entries of one command at one moment."""
-    rows = connection.execute("SELECT entry FROM journal ORDER BY seq DESC LIMIT ?", (_LOOKED_AT,))
-    entries = (json.loads(row["entry"]) for row in rows)
-    for _, group in groupby(entries, key=lambda each: (each["at"], each["command"], each["actor"])):
+    """The steps of an actor, the newest first: entries of one command in one transaction, never cut short.
+
+    A transaction ends with a checkpoint; a rebuild joins many under one, and then the moment tells them apart."""
+    rows = connection.execute(
+        "SELECT entry, (SELECT min(size) FROM checkpoints WHERE size >= seq) AS ends FROM journal ORDER BY seq DESC"
+    )
+    entries = ({**json.loads(row["entry"]), "ends": row["ends"]} for row in rows)
+    looked = 0
+    for _, group in groupby(entries, key=lambda each: (each["ends"], each["at"], each["command"], each["actor"])):
         step = sorted(group, key=lambda each: int(each["seq"]))
         if step[0]["actor"] == actor:
             yield step
+        looked += len(step)
+        if looked > _LOOKED_AT:
+            return

@@ -16,11 +16,13 @@ from recorder_desk.queries import casework as q_casework
 from recorder_desk.queries import clock as qk
 from recorder_desk.queries import codes as qf
 from recorder_desk.queries import dock as qd
+from recorder_desk.queries import items as q_items
 from recorder_desk.queries import mirror as qm
 from recorder_desk.queries import names as qn
 from recorder_desk.queries import people as q_people
 from recorder_desk.queries import recorders as qw
 from recorder_desk.queries import recordings as qr
+from recorder_desk.queries import registers as q_registers
 from recorder_desk.queries import release as qe
 from recorder_desk.queries import rescue as qs
 from recorder_desk.queries import suggesting as q_suggesting
@@ -36,8 +38,10 @@ from storage import (
     casework_table,
     clock_table,
     codes_table,
+    coverage_views,
     dock_table,
     facets_views,
+    item_lists_table,
     likeness_table,
     mirror_table,
     names_table,
@@ -45,6 +49,7 @@ from storage import (
     people_table,
     recorders_views,
     recordings_views,
+    registers_table,
     release_table,
     rescue_table,
     suggesting_views,
@@ -122,13 +127,18 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     q_casework.CaseClocks: _plain(casework_table.clocks),
     q_casework.Events: _plain(casework_table.events),
     q_casework.FindEvent: _plain(casework_table.find_event),
-    q_casework.CoverageFacts: _plain(casework_table.coverage_facts),
+    q_casework.CoverageOf: _plain(coverage_views.show),
     q_tagging.TagsOf: _plain(tagging_table.tags_of),
     q_tagging.TagTree: _plain(tagging_table.tree),
     q_tagging.LastReversible: _plain(tagging_table.last_reversible),
     q_asking.SearchAll: _plain(asking_views.search_all),
     q_suggesting.SuggestionsFor: _plain(suggesting_views.suggestions),
     q_suggesting.Unlinked: _plain(suggesting_views.unlinked),
+    q_items.ItemListVersions: _plain(item_lists_table.versions),
+    q_registers.Matters: _plain(registers_table.matters),
+    q_registers.LegalBases: _plain(registers_table.legal_bases),
+    q_registers.Parties: _plain(registers_table.parties),
+    q_registers.FindParty: _plain(registers_table.find_party),
     qm.WhichMirror: _plain(mirror_table.which),
     qm.ShowMirror: _plain(mirror_table.show),
     qm.MirroredObjects: _plain(mirror_table.mirrored),
@@ -137,11 +147,13 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     qf.CodesIn: _plain(codes_table.codes_in),
     qf.FootageLike: _plain(likeness_table.alike),
     qf.CaseOfCode: _plain(codes_table.case_of),
-    qc.Cases: cases_views.cases,
+    qc.Cases: _plain(cases_views.cases),
+    qc.CasesByNumber: _plain(cases_views.by_number),
+    qc.CaseNumbersLike: _plain(cases_views.numbers_like),
     qc.FindCase: _plain(cases_views.find),
-    qc.ShowCase: cases_views.show,
+    qc.ShowCase: _plain(cases_views.show),
     qc.LinksOf: _plain(cases_views.links_of),
-    qc.SealsUnfinished: cases_views.unfinished,
+    qc.SealsUnfinished: _plain(cases_views.unfinished),
     qc.LastNumber: _plain(cases_views.last_number),
     qa.JournalPage: _plain(archive_views.journal_page),
     qa.ShowJournalHead: _plain(archive_views.journal_head),

@@ -26,13 +26,16 @@ from storage import (
     casework_table,
     clock_table,
     codes_table,
+    coverage_views,
     dock_table,
+    item_lists_table,
     likeness_table,
     mirror_table,
     names_table,
     people_table,
     recorders_table,
     recordings_table,
+    registers_table,
     release_table,
     rescue_table,
     tagging_table,
@@ -67,6 +70,8 @@ APPLY: Mapping[type[Fact], Apply] = {
     **people_table.APPLY,
     **casework_table.APPLY,
     **tagging_table.APPLY,
+    **item_lists_table.APPLY,
+    **registers_table.APPLY,
     **takes_table.APPLY,
 }
 
@@ -89,6 +94,7 @@ class SqliteUnit:
         applied = Applied(at, notice.actor, self._station)
         for seq, fact in zip(seqs, facts, strict=True):
             apply(self._connection, fact, applied, seq)
+        coverage_views.recount(self._connection, facts)
         point("catalogue.recorded")
 
 
@@ -130,6 +136,7 @@ class SqliteWork:
         by whom, at which station (after a lost key it was another)."""
         for entry, fact in entries:
             apply(self._connection, fact, Applied(entry.at, entry.actor, entry.station), entry.seq)
+        coverage_views.recount_all(self._connection)
 
     @property
     def journal(self) -> JournalTable:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
 
@@ -20,7 +20,6 @@ from recorder_desk.domain.actor import DESK, Actor
 from recorder_desk.domain.facts import Fact
 from recorder_desk.domain.filmed_code import CodeBook
 from recorder_desk.domain.grammars import grammars_in_force
-from recorder_desk.domain.item_lists import shipped_lists
 from recorder_desk.domain.mirror import MirrorState
 from recorder_desk.domain.settings import Settings
 from recorder_desk.errors import DeskError
@@ -48,6 +47,7 @@ from storage.places import Places
 from storage.vault import OcflVault, OpenSecond, no_second
 from storage.views import SqliteViews
 from storage.work import SqliteWork
+from ui.lists_kept import ListsKept
 from ui.session import Mode, Session
 
 T = TypeVar("T")
@@ -81,7 +81,6 @@ class Building:
         self.home = home
         self.closing = ExitStack()
         self.settings = read_settings(home.settings)
-        self.lists = shipped_lists(date.today())
         self.names = grammars_in_force(home.file_names)
         self.media = _media(self.settings)
 
@@ -119,11 +118,7 @@ class Building:
 
     def places(self, key: StationKey) -> Places:
         """Where things lie."""
-        required = {
-            each.label: frozenset(item.code for item in each.items if item.required == "Y")
-            for each in self.lists.versions
-        }
-        return Places(self.home.vault(self.settings), self.home.derivatives, self.home.journal, key.public, required)
+        return Places(self.home.vault(self.settings), self.home.derivatives, self.home.journal, key.public)
 
 
 def open_session(home: Home, mode: Mode) -> Iterator[Session]:
@@ -142,7 +137,7 @@ def open_session(home: Home, mode: Mode) -> Iterator[Session]:
             work = SqliteWork(home.catalogue, home.journal, key, places, key.station)
             building.closing.callback(work.close)
         views = SqliteViews(home.catalogue, places)
-        desk = Desk(work, views, SystemClock(), building.settings, building.lists, building.names)
+        desk = Desk(work, views, SystemClock(), building.settings, building.names)
         building.closing.callback(desk.close)
         lanes = _lanes(desk, vault, mirror, building, key)
         building.closing.callback(lanes.close)
@@ -151,10 +146,11 @@ def open_session(home: Home, mode: Mode) -> Iterator[Session]:
         desk.answer_live(SeeSandbox, lambda query: building.media.sandbox())
         building.closing.callback(desk.watch(lanes.hear))
         profile = shipped_profile(building.settings.profile)
-        items = building.lists.current
+        lists = ListsKept(desk)
+        building.closing.callback(desk.watch(lists.hear))
         codes = CodeBook(key.station, key.code_secret)
         actor = Actor(getpass.getuser())
-        yield Session(desk, lanes, actor, home, building.settings, items, profile, mode, mirror, codes)
+        yield Session(desk, lanes, actor, home, building.settings, lists, profile, mode, mirror, codes)
 
 
 def _lanes(desk: Desk, vault: OcflVault, mirror: FileMirror, building: Building, key: StationKey) -> Lanes:
@@ -173,7 +169,6 @@ def _lanes(desk: Desk, vault: OcflVault, mirror: FileMirror, building: Building,
         clock=clock,
         settings=settings,
         profile=profile,
-        items=building.lists,
         codes=CodeBook(key.station, key.code_secret),
         derivatives=home.derivatives,
         station=key.station,

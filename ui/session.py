@@ -22,9 +22,9 @@ from recorder_desk.domain.plan import Profile
 from recorder_desk.domain.record_item import RecordItemList
 from recorder_desk.domain.release import ReleaseDetail
 from recorder_desk.domain.settings import Settings
-from recorder_desk.errors import DeskError
 from recorder_desk.lanes import Lanes
 from recorder_desk.ports import Mirror
+from ui.lists_kept import ListsKept
 
 Mode = Literal["work", "look"]
 
@@ -38,18 +38,20 @@ class Session:
     actor: Actor
     home: Home
     settings: Settings
-    items: RecordItemList
+    lists: ListsKept
     profile: Profile
     mode: Mode
     mirror: Mirror
     codes: CodeBook
 
+    @property
+    def items(self) -> RecordItemList:
+        """The record item list in force today."""
+        return self.lists.current
+
     def items_of(self, case: CaseRow) -> RecordItemList:
         """The version of the list the case was opened under (the current one where it is not known)."""
-        try:
-            return self.desk.items.of(case.item_list)
-        except DeskError:
-            return self.items
+        return self.lists.of(case)
 
 
 class Opener(Protocol):

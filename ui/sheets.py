@@ -9,11 +9,6 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.utils.exceptions import InvalidFileException
-
 from recorder_desk.domain.encodings import read_text
 from recorder_desk.domain.tables import MOST_ROWS, read_csv, write_csv
 from recorder_desk.errors import DeskError
@@ -51,7 +46,11 @@ def read_rows(path: Path) -> tuple[Iterator[list[str]], str]:
 
 def write_rows(path: Path, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A new file, XLSX or CSV by its ending. Raises DeskError `desk.file-unwritable`; never writes over a file."""
-    data = _xlsx(head, rows) if path.suffix.lower() == ".xlsx" else write_csv(head, rows).encode()
+    write_new(path, _xlsx(head, rows) if path.suffix.lower() == ".xlsx" else write_csv(head, rows).encode())
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """A new file. Raises DeskError `desk.file-unwritable`; never writes over a file."""
     try:
         with path.open("xb") as file:
             file.write(data)
@@ -62,6 +61,9 @@ def write_rows(path: Path, head: Sequence[str], rows: Iterable[Sequence[str]]) -
 
 def _workbook(data: bytes) -> Iterator[list[str]]:
     """The first sheet. Formulas count as what they last showed; nothing is computed, no link is followed."""
+    import openpyxl  # a quarter of a second, and only for workbooks
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(each.file_size for each in packed.infolist()) > _MOST_UNPACKED:
@@ -99,6 +101,10 @@ def _cell(value: Any) -> str:
 
 
 def _xlsx(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    import openpyxl
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.append(list(head))

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from recorder_desk.commands.base import Command
+from recorder_desk.domain.case import CaseFields
 
 
 @dataclass(frozen=True, slots=True)
 class OpenCase(Command):
-    """Open a case. `opened_on` is an ISO date or '' for today.
+    """Open a case. `opened_on` is an ISO date or '' for today; `number` '' is the next by the bureau's template.
 
     Raises `case.number-missing`, `case.number-taken`, `case.title-missing`, `case.bad-date`."""
 
@@ -20,6 +21,14 @@ class OpenCase(Command):
     party: str
     matter: str = ""
     opened_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCases(Command):
+    """Open several cases, all or none. Raises as `OpenCase` does."""
+
+    permission: ClassVar[str] = "cases.edit"
+    cases: tuple[CaseFields, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from recorder_desk.domain.tagging import NoteField
 
 @dataclass(frozen=True, slots=True)
 class TagRecordings(Command):
-    """Put tags on recordings and take others off; what they have else stays. One step to undo.
+    """Put tags on recordings and take others off; what they have else stays, unless `only` these are to be left. One
+    step to undo.
 
     Raises `recording.unknown`, `tag.empty`, `tag.long`."""
 
@@ -19,6 +20,7 @@ class TagRecordings(Command):
     recordings: tuple[str, ...]
     add: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
+    only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class LinkRecordings(Command):
 class Undo(Command):
     """Reverse the newest tagging or linking of this actor that is not undone; history stays.
 
-    Raises `undo.nothing`, `undo.impossible` (the case is sealed since, or it was linked so again)."""
+    Raises `undo.nothing`, `undo.impossible` (the case is sealed since, or it was linked or said so again)."""
 
     permission: ClassVar[str] = "recordings.tag"
 

@@ -51,10 +51,6 @@ class WorkCalendar:
         told = self._off.get(day.isoformat())
         return day.weekday() < 5 if told is None else not told
 
-    def known(self, day: date) -> bool:
-        """Whether a notice tells of that day's year."""
-        return day.year in self.years
-
 
 @cache
 def shipped_years() -> tuple[CalendarYear, ...]:

@@ -11,11 +11,22 @@ CaseState = Literal["open", "sealing", "sealed"]
 
 
 @dataclass(frozen=True, slots=True)
+class CaseFields:
+    """What a case is opened with. `opened_on` is a date (ISO)."""
+
+    number: str
+    title: str
+    party: str = ""
+    matter: str = ""
+    opened_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseRow:
     """A case as a list shows it. `opened_on` is a date (ISO), other times UTC stamps.
 
-    `items_required` counts the items its list always requires, `items_covered` those of them that
-    have a recording linked."""
+    `items_required` counts the items its list requires in this case, `items_covered` those of them that are present or
+    explained, `items_missing` those of which there is nothing (`domain/coverage.py`)."""
 
     id: str
     number: str
@@ -28,6 +39,7 @@ class CaseRow:
     recordings: int
     items_covered: int
     items_required: int
+    items_missing: int
     created_at: str
     sealed_at: str
     object_path: str

@@ -18,13 +18,10 @@ ClockState = Literal["running", "met", "late", "overdue", "lapsed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """A stage; `needs`: those that must have been noted before it."""
-
+class _Named:
     code: str
     name_zh: str
     name_en: str
-    needs: tuple[str, ...]
 
     def name(self, language: str) -> str:
         """Its name in a language."""
@@ -32,21 +29,21 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class ClockRule:
+class Stage(_Named):
+    """A stage; `needs`: those that must have been noted before it."""
+
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRule(_Named):
     """A limit that starts with a stage and is met by another. `lapses`: what is not done in time is simply over."""
 
-    code: str
-    name_zh: str
-    name_en: str
     starts: str
     met_by: str
     limit: Limit
     lapses: bool
     basis: str
-
-    def name(self, language: str) -> str:
-        """Its name in a language."""
-        return self.name_zh if language.startswith("zh") else self.name_en
 
 
 @dataclass(frozen=True, slots=True)

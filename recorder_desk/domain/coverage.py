@@ -5,7 +5,8 @@ In: the items, the recordings linked to each, what people judged. Out: cells wit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,9 +24,10 @@ GAP_MS = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A recording linked to an item: the range that is meant (ms, `until_ms` its end), whether it has sound that can be
-    heard, and its longest gap (ms). `kind`: video, audio, photo, …"""
+    """A recording linked to an `item`: the range that is meant (ms, `until_ms` its end), whether it has sound that can
+    be heard, and its longest gap (ms). `kind`: video, audio, photo, …"""
 
+    item: str
     recording: str
     kind: str
     from_ms: int
@@ -42,8 +44,6 @@ class Judgement:
     item: str
     verdict: Verdict
     reason: str
-    by: str
-    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,15 @@ class Cell:
     reasons: tuple[str, ...]
     recordings: tuple[str, ...]
     at_ms: int
+    verdict: Verdict
     explanation: str
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The cells in the list's order. `covered` of `required` items are present or explained; `missing` are neither."""
+    """The cells in the list's order. `covered` of `required` items are present or explained; of those `missing` there
+    is nothing."""
 
-    case: str
     cells: tuple[Cell, ...]
     required: int
     covered: int
@@ -72,14 +73,15 @@ class Coverage:
     undecided: int
 
 
-def coverage(
-    case: str, items: Iterable[RecordItem], held: Mapping[str, Sequence[Held]], judged: Mapping[str, Judgement]
-) -> Coverage:
+def coverage(items: Iterable[RecordItem], held: Iterable[Held], judged: Iterable[Judgement]) -> Coverage:
     """What a case has of its list."""
-    cells = tuple(_cell(item, held.get(item.code, ()), judged.get(item.code)) for item in items)
+    holding: dict[str, list[Held]] = defaultdict(list)
+    for each in held:
+        holding[each.item].append(each)
+    said = {each.item: each for each in judged}
+    cells = tuple(_cell(item, holding[item.code], said.get(item.code)) for item in items)
     wanted = [each for each in cells if each.required]
     return Coverage(
-        case,
         cells,
         len(wanted),
         sum(each.state in ("present", "explained") for each in wanted),
@@ -89,7 +91,7 @@ def coverage(
 
 
 def _cell(item: RecordItem, held: Sequence[Held], judgement: Judgement | None) -> Cell:
-    verdict = judgement.verdict if judgement else ""
+    verdict: Verdict = judgement.verdict if judgement else ""
     reason = judgement.reason if judgement else ""
     required = item.required == "Y" and verdict != "not-applicable"
     required |= item.required != "N" and verdict in ("applies", "explained")
@@ -102,14 +104,14 @@ def _cell(item: RecordItem, held: Sequence[Held], judgement: Judgement | None) -
         state: CellState = "present" if not reasons else "silent" if reasons == ("no-sound",) else "partial"
         if state != "present" and verdict == "explained":
             state = "explained"
-        return Cell(item.code, state, required, reasons, found, best.from_ms, reason)
+        return Cell(item.code, state, required, reasons, found, best.from_ms, verdict, reason)
     if verdict == "explained":
         state = "explained"
     elif required:
         state = "missing"
     else:
         state = "undecided" if item.required == "C" and not verdict else "not-needed"
-    return Cell(item.code, state, required, (), (), 0, reason)
+    return Cell(item.code, state, required, (), (), 0, verdict, reason)
 
 
 def _reasons(item: RecordItem, held: Held) -> tuple[str, ...]:

@@ -16,10 +16,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 
-from recorder_desk.domain.mp4 import Box, Read, boxes, inside
+from recorder_desk.domain.mp4 import (
+    MOST_SAMPLES,
+    Box,
+    Read,
+    boxes,
+    chunk_offsets,
+    inside,
+    numbers,
+    rows,
+    sample_sizes,
+    ticks_a_second,
+)
 from recorder_desk.domain.track import KNOT, MOST_BYTES, MOST_POINTS, Fix, degrees, possible
 
-_MOST_SAMPLES = 200_000
 _MOST_PIECE = 1 << 20
 _PLACED = re.compile(rb"A([NS])([EW])")
 """Novatek: the receiver has a place, and its hemispheres; the time lies before it, the numbers behind it."""
@@ -29,7 +39,7 @@ _NINE = struct.Struct(">lllllllHH")
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class _Sample:
     """A piece of a track: where it lies (bytes), when it begins and how long it lasts (ms)."""
 
     offset: int
@@ -60,26 +70,26 @@ def _track(read: Read, track: Box) -> Iterator[Fix] | None:
     if not (table and described and clock):
         return None
     entry = next(boxes(read, described.start + 8, described.end), None)
-    head = read(clock.start, 24)
-    scale = int.from_bytes(head[20:24] if head[:1] == b"\x01" else head[12:16], "big")
+    scale = ticks_a_second(read, clock)
     if entry is None or not scale or entry.kind not in (b"gpmd", b"camm"):
         return None
     reader = _gopro if entry.kind == b"gpmd" else _camm
     return (fix for sample, data in _pieces(read, table, scale) for fix in reader(sample, data))
 
 
-def _pieces(read: Read, table: Box, scale: int) -> Iterator[tuple[Sample, bytes]]:
+def _pieces(read: Read, table: Box, scale: int) -> Iterator[tuple[_Sample, bytes]]:
     left = MOST_BYTES
-    for sample in samples(read, table, scale):
+    for sample in _samples(read, table, scale):
         left -= sample.size
         if left < 0:
             return
         yield sample, read(sample.offset, sample.size)
 
 
-def samples(read: Read, table: Box, scale: int) -> Iterator[Sample]:
+def _samples(read: Read, table: Box, scale: int) -> Iterator[_Sample]:
     """The samples of a track by its tables (ISO/IEC 14496-12, 8.6.1.2, 8.7.3–8.7.5); `scale`: ticks a second."""
-    sizes = iter(_sizes(read, table))
+    told = inside(read, table, b"stsz")
+    sizes = iter(sample_sizes(read, told) if told else ())
     lengths = _lengths(read, table)
     ticks = 0
     for offset, count in _chunks(read, table):
@@ -87,54 +97,30 @@ def samples(read: Read, table: Box, scale: int) -> Iterator[Sample]:
             length = next(lengths, 0)
             if not 0 < size <= _MOST_PIECE:
                 return
-            yield Sample(offset, size, ticks * 1000 / scale, length * 1000 / scale)
+            yield _Sample(offset, size, ticks * 1000 / scale, length * 1000 / scale)
             offset, ticks = offset + size, ticks + length
-
-
-def _sizes(read: Read, table: Box) -> list[int]:
-    box = inside(read, table, b"stsz")
-    if box is None:
-        return []
-    same, number = struct.unpack(">II", read(box.start + 4, 8).ljust(8, b"\x00"))
-    number = min(number, _MOST_SAMPLES)
-    return [same] * number if same else [size for (size,) in _numbers(read, box, 12, number, 1)]
 
 
 def _lengths(read: Read, table: Box) -> Iterator[int]:
     box = inside(read, table, b"stts")
-    for count, each in _rows(read, box, 2) if box else ():
-        yield from (each for _ in range(min(count, _MOST_SAMPLES)))
+    for count, each in rows(read, box, 2) if box else ():
+        yield from (each for _ in range(min(count, MOST_SAMPLES)))
 
 
 def _chunks(read: Read, table: Box) -> Iterator[tuple[int, int]]:
     """Where each chunk begins, and how many samples it has."""
-    short, wide = inside(read, table, b"stco"), inside(read, table, b"co64")
     shared = inside(read, table, b"stsc")
-    if shared is None or not (short or wide):
+    if shared is None:
         return
-    firsts = _rows(read, shared, 3)
-    offsets = [at for (at,) in _rows(read, short, 1)] if short else []
-    offsets = offsets or [high << 32 | low for high, low in (_rows(read, wide, 2) if wide else ())]
-    for number, offset in enumerate(offsets, start=1):
+    firsts = rows(read, shared, 3)
+    for number, offset in enumerate(chunk_offsets(read, table), start=1):
         while len(firsts) > 1 and firsts[1][0] <= number:
             del firsts[0]
         if firsts:
             yield offset, firsts[0][1]
 
 
-def _rows(read: Read, box: Box, wide: int) -> list[tuple[int, ...]]:
-    """A table of numbers of 32 bits behind version, flags and its count."""
-    count = int.from_bytes(read(box.start + 4, 4), "big")
-    return _numbers(read, box, 8, min(count, _MOST_SAMPLES), wide)
-
-
-def _numbers(read: Read, box: Box, begin: int, count: int, wide: int) -> list[tuple[int, ...]]:
-    each = struct.Struct(f">{wide}I")
-    data = read(box.start + begin, max(0, min(count * each.size, box.end - box.start - begin)))
-    return list(each.iter_unpack(data[: len(data) // each.size * each.size]))
-
-
-def _camm(sample: Sample, data: bytes) -> Iterator[Fix]:
+def _camm(sample: _Sample, data: bytes) -> Iterator[Fix]:
     if len(data) < 4:
         return
     kind = int.from_bytes(data[2:4], "little")
@@ -146,7 +132,7 @@ def _camm(sample: Sample, data: bytes) -> Iterator[Fix]:
         yield Fix(-1, round(sample.at_ms), latitude, longitude, speed if math.isfinite(speed) else -1.0)
 
 
-def _gopro(sample: Sample, data: bytes) -> Iterator[Fix]:
+def _gopro(sample: _Sample, data: bytes) -> Iterator[Fix]:
     """The points of a sample share its length evenly. Without a fix (`GPSF` 0) they say nothing."""
     for device in _keys(data):
         for stream in _keys(device[2]) if device[0] == b"DEVC" else ():
@@ -194,7 +180,7 @@ def _keys(data: bytes) -> Iterator[tuple[bytes, int, bytes]]:
 
 def _novatek(read: Read, box: Box) -> Iterator[Fix]:
     left = MOST_BYTES
-    for offset, size in _numbers(read, box, 8, _MOST_SAMPLES, 2):
+    for offset, size in numbers(read, box, 8, MOST_SAMPLES, 2):
         left -= size
         if not 8 < size <= _MOST_PIECE or left < 0:
             continue

@@ -6,6 +6,7 @@ picture. Everything a file says of sizes is doubted: nothing is read beyond its 
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,7 +22,7 @@ _ENTRY_BYTES = 78
 """Of a visual sample entry, before the boxes in it (14496-12, 12.1.3)."""
 LEAST_UNIT = 65_536
 _MOST_UNIT, _SMALL = 8 << 20, 512
-_MOST_SAMPLES, _MOST_CHUNKS, _UNITS_LOOKED_AT = 1 << 20, 4_096, 8
+MOST_SAMPLES, _MOST_CHUNKS, _UNITS_LOOKED_AT = 1 << 20, 4_096, 8
 _HIGH = frozenset((100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134))
 START = b"\x00\x00\x00\x01"
 
@@ -128,24 +129,13 @@ def _most(read: Read, table: Box) -> int:
     sizes = inside(read, table, b"stsz")
     if sizes is None:
         return 0
-    same, number = (int.from_bytes(read(sizes.start + at, 4), "big") for at in (4, 8))
-    told = read(sizes.start + 12, min(number, _MOST_SAMPLES) * 4)
-    most = same or max((int.from_bytes(told[at : at + 4], "big") for at in range(0, len(told), 4)), default=0)
-    return max(LEAST_UNIT, 2 * most)
+    return max(LEAST_UNIT, 2 * max(sample_sizes(read, sizes), default=0))
 
 
 def _heads(read: Read, table: Box, length: int) -> set[int]:
     """The first bytes of the units at the beginning of a healthy file's chunks."""
-    offsets, wide = inside(read, table, b"stco"), 4
-    if offsets is None:
-        offsets, wide = inside(read, table, b"co64"), 8
-    if offsets is None:
-        return set()
-    number = int.from_bytes(read(offsets.start + 4, 4), "big")
-    told = read(offsets.start + 8, min(number, _MOST_CHUNKS) * wide)
     found = set()
-    for at in range(0, len(told), wide):
-        here = int.from_bytes(told[at : at + wide], "big")
+    for here in chunk_offsets(read, table)[:_MOST_CHUNKS]:
         for _ in range(_UNITS_LOOKED_AT):
             head = read(here, length + 1)
             size = int.from_bytes(head[:length], "big")
@@ -183,16 +173,45 @@ def inside(read: Read, box: Box, *kinds: bytes) -> Box | None:
 
 def _rate(read: Read, clock: Box, times: Box) -> Fraction | None:
     """Pictures a second: the length that most pictures have."""
-    head = read(clock.start, 32)
-    scale = int.from_bytes(head[20:24] if head[:1] == b"\x01" else head[12:16], "big")
-    count = int.from_bytes(read(times.start + 4, 4), "big")
-    data = read(times.start + 8, min(count, 65_536) * 8)
-    pairs = [(data[at : at + 4], data[at + 4 : at + 8]) for at in range(0, len(data) - 7, 8)]
+    scale, pairs = ticks_a_second(read, clock), rows(read, times, 2)
     if not scale or not pairs:
         return None
-    each = int.from_bytes(max(pairs, key=lambda pair: int.from_bytes(pair[0], "big"))[1], "big")
+    each = max(pairs)[1]
     rate = Fraction(scale, each) if each else Fraction(0)
     return rate if Fraction(1) <= rate <= 1000 else None
+
+
+def ticks_a_second(read: Read, clock: Box) -> int:
+    """Of a media header (`mdhd`, 8.4.2); 0 where it says none."""
+    head = read(clock.start, 24)
+    return int.from_bytes(head[20:24] if head[:1] == b"\x01" else head[12:16], "big")
+
+
+def sample_sizes(read: Read, box: Box) -> list[int]:
+    """The sizes of a track's samples (`stsz`, 8.7.3.2)."""
+    same, number = struct.unpack(">II", read(box.start + 4, 8).ljust(8, b"\x00"))
+    number = min(number, MOST_SAMPLES)
+    return [same] * number if same else [size for (size,) in numbers(read, box, 12, number, 1)]
+
+
+def chunk_offsets(read: Read, table: Box) -> list[int]:
+    """Where the chunks of a track begin (`stco`, `co64`, 8.7.5)."""
+    short, wide = inside(read, table, b"stco"), inside(read, table, b"co64")
+    offsets = [at for (at,) in rows(read, short, 1)] if short else []
+    return offsets or [high << 32 | low for high, low in (rows(read, wide, 2) if wide else ())]
+
+
+def rows(read: Read, box: Box, wide: int) -> list[tuple[int, ...]]:
+    """A table of numbers of 32 bits behind version, flags and its count."""
+    count = int.from_bytes(read(box.start + 4, 4), "big")
+    return numbers(read, box, 8, min(count, MOST_SAMPLES), wide)
+
+
+def numbers(read: Read, box: Box, begin: int, count: int, wide: int) -> list[tuple[int, ...]]:
+    """Rows of `wide` numbers of 32 bits, from a place in a box; no more than it holds."""
+    each = struct.Struct(f">{wide}I")
+    data = read(box.start + begin, max(0, min(count * each.size, box.end - box.start - begin)))
+    return list(each.iter_unpack(data[: len(data) // each.size * each.size]))
 
 
 class Bits:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
+from recorder_desk.domain.times import is_day
 from recorder_desk.errors import DeskError
 
 LEAST_OFFICERS = 2
@@ -95,14 +95,6 @@ def checked(told: OfficerFields) -> OfficerFields:
     certificates = tuple(sorted(told.certificates, key=lambda each: (each.since, each.number)))
     numbers = tuple(sorted({each for each in told.user_numbers if each.number}, key=lambda each: each.since))
     return OfficerFields(name, told.unit.strip(), told.remark.strip(), certificates, numbers)
-
-
-def is_day(text: str) -> bool:
-    """Whether a text is a day as `2026-05-08`."""
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def uncertified(officers: Iterable[OfficerFields], day: str) -> tuple[str, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from recorder_desk.domain.officer import Certificate, OfficerChange, OfficerFields, OfficerRow, UserNumber, checked
-from recorder_desk.domain.tables import Line, tamed
+from recorder_desk.domain.tables import ImportPlan, Line, LineError, day_cell, tamed
 from recorder_desk.errors import DeskError
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -26,25 +26,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 NEEDED = ("name",)
 
 
-@dataclass(frozen=True, slots=True)
-class LineError:
-    """A line that cannot be taken in: its number in the file, the code and what it is about."""
-
-    line: int
-    code: str
-    facts: dict[str, str | int]
-
-
-@dataclass(frozen=True, slots=True)
-class OfficerPlan:
-    """What an import would do: nothing at all while there are `errors`."""
-
-    changes: tuple[OfficerChange, ...]
-    same: int
-    errors: tuple[LineError, ...]
-
-
-def plan(table: Iterable[Line], register: Sequence[OfficerRow]) -> OfficerPlan:
+def plan(table: Iterable[Line], register: Sequence[OfficerRow]) -> ImportPlan[OfficerChange]:
     """Lines of one certificate, or of one name in one unit, are one officer. What is not in the table stays."""
     known = {row.id: row.fields for row in register}
     by_certificate = {each.number: row.id for row in register for each in row.fields.certificates}
@@ -70,7 +52,7 @@ def plan(table: Iterable[Line], register: Sequence[OfficerRow]) -> OfficerPlan:
         for which, (line, fields) in drafts.items()
         if known.get(which) != fields
     )
-    return OfficerPlan(changes, len(drafts) - len(changes), tuple(errors))
+    return ImportPlan(changes, len(drafts) - len(changes), tuple(errors))
 
 
 def _whose(told: OfficerFields, certificates: dict[str, str], names: dict[tuple[str, str], list[str]]) -> str:
@@ -92,12 +74,12 @@ def _told(line: Line) -> OfficerFields:
     certificates: tuple[Certificate, ...] = ()
     if any(cell(name) for name in ("certificate", "kind", "issuer", "scope", "since", "until")):
         certificates = (
-            Certificate(cell("certificate"), cell("kind"), cell("issuer"), cell("scope"), _day(cell("since")),
-                        _day(cell("until"))),
+            Certificate(cell("certificate"), cell("kind"), cell("issuer"), cell("scope"), day_cell(cell("since")),
+                        day_cell(cell("until"))),
         )  # fmt: skip
     numbers: tuple[UserNumber, ...] = ()
     if cell("user_number"):
-        numbers = (UserNumber(cell("user_number"), _day(cell("user_since")), _day(cell("user_until"))),)
+        numbers = (UserNumber(cell("user_number"), day_cell(cell("user_since")), day_cell(cell("user_until"))),)
     return checked(OfficerFields(cell("name"), cell("unit"), cell("remark"), certificates, numbers))
 
 
@@ -111,15 +93,6 @@ def _merged(was: OfficerFields, told: OfficerFields) -> OfficerFields:
         certificates=(*(each for each in was.certificates if each.number not in named), *told.certificates),
         user_numbers=(*(each for each in was.user_numbers if each.number not in numbers), *told.user_numbers),
     )
-
-
-def _day(text: str) -> str:
-    """`2026/5/8`, `2026.5.8`, `2026年5月8日`, `2026-05-08 00:00:00` → `2026-05-08`; anything else as it is."""
-    parts = text.replace("年", "-").replace("月", "-").replace("日", "").replace("/", "-").replace(".", "-")
-    pieces = parts.split(" ")[0].split("T")[0].split("-")
-    if len(pieces) == 3 and all(piece.isascii() and piece.isdigit() for piece in pieces):
-        return f"{int(pieces[0]):04d}-{int(pieces[1]):02d}-{int(pieces[2]):02d}"
-    return text
 
 
 def rows_of(register: Iterable[OfficerRow]) -> Iterator[list[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,7 +16,8 @@ class RecordItem:
     """One line of the list. `required`: always, when a condition holds, or no.
 
     `retention` is `P` (permanent), a number of years as text, or `CASE` (as the case file);
-    `retention_in_case` replaces it once the recording belongs to a case, where it is not ''.
+    `retention_in_case` replaces it once the recording belongs to a case, where it is not ''. `place`, `who` (records)
+    and `label_rule` are in words, as bureaus write them.
     """
 
     code: str
@@ -39,6 +39,10 @@ class RecordItem:
     retention_note: str
     confidentiality: str
     legal_basis: str
+    place: str = ""
+    who: str = ""
+    label_rule: str = ""
+    remark: str = ""
 
     def name(self, language: str) -> str:
         """The item's name in a language (`zh_CN` or `en`)."""
@@ -47,12 +51,15 @@ class RecordItem:
 
 @dataclass(frozen=True, slots=True)
 class RecordItemList:
-    """A version of the list; a case keeps the version in force when it was opened."""
+    """A version of the list; a case keeps the version in force when it was opened. `approval` and `approved_on`: number
+    and day (ISO) under which its retention periods were approved (档案法实施条例 19)."""
 
     id: str
     version: str
     effective_from: str
     items: tuple[RecordItem, ...]
+    approval: str = ""
+    approved_on: str = ""
 
     @property
     def label(self) -> str:
@@ -62,10 +69,6 @@ class RecordItemList:
     def item(self, code: str) -> RecordItem | None:
         """The item with this code, or None."""
         return next((item for item in self.items if item.code == code), None)
-
-    def missing(self, held: Collection[str]) -> tuple[RecordItem, ...]:
-        """The items that are always required and not among the codes held, in the list's order."""
-        return tuple(item for item in self.items if item.required == "Y" and item.code not in held)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ class Settings:
     `settle_seconds`: how long a file must stand still before it is taken. `vault_path`: where the
     vault is, if not in the home. `ffmpeg_path`: the program or its folder. `profile`: of proxies.
     `fonds_code`: 全宗号. `archival_code_template`: see `domain/archive.py`. `case_retention`: years
-    as text or P, used where an item says CASE. `language`: `zh_CN`, `en` or '' for the system's.
+    as text or P, used where an item says CASE. `case_number_template`: of cases opened
+    without a number, with `${year}` and `${number}`; '' for none. `language`: `zh_CN`, `en` or '' for the system's.
     `theme`: `light`, `dark` or '' for the system's. `viewing_reason`: ask for one before playing.
     `hand_in_hours`: when a recorder that went out is expected back.
     `clock_offset_seconds`: how far a recorder's clock may be off before it is a finding.
@@ -27,6 +28,7 @@ class Settings:
     fonds_code: str = "0000"
     archival_code_template: str = "${fonds}-${class}·${year}-${retention}-${number}"
     case_retention: str = "30"
+    case_number_template: str = "统执检〔${year}〕${number}号"
     bureau_name: str = ""
     language: str = ""
     theme: str = ""

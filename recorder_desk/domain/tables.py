@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Generic, TypeVar
 
 from recorder_desk.errors import DeskError
 
+T = TypeVar("T")
+
 MOST_ROWS = 200_000
+_LOOKED_AT = 10
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -23,6 +28,24 @@ class Line:
 
     number: int
     cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LineError:
+    """A line that cannot be taken in: its number in the file (0: no one line), the code and what it is about."""
+
+    line: int
+    code: str
+    facts: dict[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan(Generic[T]):
+    """What taking a table in would change: nothing at all while there are `errors`. `same`: there so already."""
+
+    changes: tuple[T, ...]
+    same: int
+    errors: tuple[LineError, ...]
 
 
 def read_csv(text: str) -> Iterator[list[str]]:
@@ -35,20 +58,21 @@ def read_csv(text: str) -> Iterator[list[str]]:
         raise DeskError("table.unreadable", reason=str(error)) from error
 
 
-def lines(rows: Iterable[Sequence[str]], columns: Mapping[str, Sequence[str]], needed: Sequence[str]) -> Iterator[Line]:
-    """The rows below the heading. `columns`: for each name the headings it goes by.
+def lines(
+    rows: Iterable[Sequence[str]], columns: Mapping[str, Sequence[str]], needed: Sequence[str],
+    ignored: Collection[str] = (),
+) -> Iterator[Line]:  # fmt: skip
+    """The rows below the heading. `columns`: for each name the headings it goes by; `ignored`: headings that say
+    nothing. Titles may stand above the heading: it is the first of ten rows that names two columns.
 
     Raises DeskError `table.empty`, `table.column-missing`, `table.column-twice`, `table.column-unknown`,
     `table.long`."""
     numbered = enumerate(rows, start=1)
-    head = next(((number, row) for number, row in numbered if any(cell.strip() for cell in row)), None)
-    if head is None:
-        raise DeskError("table.empty")
-    meant = _meant(head[1], columns)
+    meant, first = _heading(numbered, columns, ignored)
     for name in needed:
         if name not in meant.values():
             raise DeskError("table.column-missing", column=columns[name][0])
-    for number, row in numbered:
+    for number, row in chain(first, numbered):
         if number > MOST_ROWS:
             raise DeskError("table.long", most=MOST_ROWS)
         cells = {meant[at]: cell.strip() for at, cell in enumerate(row) if at in meant}
@@ -56,13 +80,33 @@ def lines(rows: Iterable[Sequence[str]], columns: Mapping[str, Sequence[str]], n
             yield Line(number, cells)
 
 
-def _meant(head: Sequence[str], columns: Mapping[str, Sequence[str]]) -> dict[int, str]:
-    known = {each.casefold(): name for name, headings in columns.items() for each in (name, *headings)}
+_Numbered = tuple[int, Sequence[str]]
+
+
+def _heading(
+    numbered: Iterator[_Numbered], columns: Mapping[str, Sequence[str]], ignored: Collection[str]
+) -> tuple[dict[int, str], list[_Numbered]]:
+    """What each column means, and the rows below the heading that were read to find it."""
+    known = {_folded(each): name for name, headings in columns.items() for each in (name, *headings)}
+    passed = {_folded(each) for each in ignored}
+    seen = [each for each in islice(numbered, _LOOKED_AT) if any(cell.strip() for cell in each[1])]
+    if not seen:
+        raise DeskError("table.empty")
+    named = [sum(_folded(cell) in known for cell in row) for _, row in seen]
+    at = next((index for index, count in enumerate(named) if count > 1), 0)
+    return _meant(seen[at][1], known, passed), seen[at + 1 :]
+
+
+def _folded(heading: str) -> str:
+    return "".join(heading.lstrip("\ufeff").split()).casefold()
+
+
+def _meant(head: Sequence[str], known: Mapping[str, str], passed: Collection[str]) -> dict[int, str]:
     meant: dict[int, str] = {}
     for at, heading in enumerate(head):
-        if not heading.strip():
+        name = known.get(_folded(heading))
+        if not heading.strip() or (name is None and _folded(heading) in passed):
             continue
-        name = known.get(heading.strip().lstrip("\ufeff").casefold())
         if name is None:
             raise DeskError("table.column-unknown", column=heading.strip()[:60])
         if name in meant.values():
@@ -83,6 +127,15 @@ def write_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def tamed(cell: str) -> str:
     """What a cell said before `write_csv` tamed it."""
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+
+
+def day_cell(text: str) -> str:
+    """`2026/5/8`, `2026.5.8`, `2026年5月8日`, `2026-05-08 00:00:00` → `2026-05-08`; anything else as it is."""
+    parts = text.replace("年", "-").replace("月", "-").replace("日", "").replace("/", "-").replace(".", "-")
+    pieces = parts.split(" ")[0].split("T")[0].split("-")
+    if len(pieces) == 3 and all(piece.isascii() and piece.isdigit() for piece in pieces):
+        return f"{int(pieces[0]):04d}-{int(pieces[1]):02d}-{int(pieces[2]):02d}"
+    return text
 
 
 def _tame(cell: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,6 +36,12 @@ class TagCount:
     tag: str
     recordings: int
     own: int
+
+
+def changed(tags: Iterable[str], add: Iterable[str], remove: Iterable[str], *, only: bool = False) -> tuple[str, ...]:
+    """What the tags of a recording become. Raises DeskError as `tidy` does."""
+    wanted, unwanted = {tidy(each) for each in add}, {tidy(each) for each in remove}
+    return tuple(sorted(wanted | (set() if only else set(tags) - unwanted)))
 
 
 def tidy(tag: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 _EXIF = re.compile(r"(\d{4}):(\d\d):(\d\d) ")
 
@@ -41,3 +41,11 @@ def stamp_of_media(told: str) -> str:
 def moment(text: str) -> datetime:
     """The moment a stamp tells."""
     return datetime.fromisoformat(text)
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day as `2026-05-08`."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

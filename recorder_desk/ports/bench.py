@@ -14,7 +14,6 @@ from recorder_desk.domain.facts import Fact
 from recorder_desk.domain.filmed_code import CodeBook
 from recorder_desk.domain.happening import Happening
 from recorder_desk.domain.plan import Profile
-from recorder_desk.domain.record_item import ItemLists
 from recorder_desk.domain.settings import Settings
 from recorder_desk.ports.catalogue import Ask, Clock
 from recorder_desk.ports.dock import Clear, Dock
@@ -72,7 +71,6 @@ class Bench:
     clock: Clock
     settings: Settings
     profile: Profile
-    items: ItemLists
     codes: CodeBook
     derivatives: Path
     station: str

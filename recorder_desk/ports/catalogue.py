@@ -11,7 +11,6 @@ from typing import Protocol, TypeVar
 from recorder_desk.domain.actor import Actor
 from recorder_desk.domain.facts import Fact
 from recorder_desk.domain.grammars import Grammars
-from recorder_desk.domain.record_item import ItemLists
 from recorder_desk.domain.settings import Settings
 from recorder_desk.queries.base import Query
 
@@ -58,13 +57,12 @@ class Ask(Protocol):
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a decision may look at: the catalogue inside its transaction, who asks, when, settings,
-    every version of the record item list, and the grammars of file names."""
+    and the grammars of file names."""
 
     ask: Ask
     actor: Actor
     now: datetime
     settings: Settings
-    items: ItemLists
     names: Grammars
 
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-from recorder_desk.domain.case import CaseDetail, CaseRow, SealWork
+from recorder_desk.domain.case import CaseDetail, CaseFields, CaseRow, SealWork
 from recorder_desk.domain.recording import LinkRow
 from recorder_desk.queries.base import Query
+
+CaseOrder = Literal["newest", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cases(Query[tuple[CaseRow, ...]]):
-    """Cases, newest first; `words` looks in number, title and party; `state` '' means any."""
+    """Cases, newest first or those that miss most; `words` looks in number, title, party and matter, in pinyin too;
+    `state` '' means any."""
 
     words: str = ""
     state: str = ""
+    order: CaseOrder = "newest"
     limit: int = 500
 
 
@@ -25,6 +30,18 @@ class FindCase(Query[str]):
     Raises `case.unknown`, `case.ambiguous`."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasesByNumber(Query[dict[str, CaseFields]]):
+    """What each case is opened with, by number."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNumbersLike(Query[tuple[str, ...]]):
+    """The numbers that begin so."""
+
+    beginning: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from recorder_desk.domain.case_event import EventRow
 from recorder_desk.domain.case_stages import CaseClock
-from recorder_desk.domain.coverage import Held, Judgement
+from recorder_desk.domain.coverage import Coverage
 from recorder_desk.queries.base import Query
 
 
@@ -55,7 +55,7 @@ class FindEvent(Query[str]):
 
 
 @dataclass(frozen=True, slots=True)
-class CoverageFacts(Query[tuple[dict[str, tuple[Held, ...]], dict[str, Judgement]]]):
-    """What is linked to each item of a case, and what was judged of each."""
+class CoverageOf(Query[Coverage]):
+    """What a case has of its list; nothing is asked of it where its list is not known (any more)."""
 
     case: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from recorder_desk.casefile import open_case_of
+from recorder_desk.casefile import checked_item, open_case_of
 from recorder_desk.commands import casework as c
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.case import CaseRow
@@ -13,8 +13,8 @@ from recorder_desk.domain.case_event import EventFields, manning
 from recorder_desk.domain.case_stages import shipped_stages
 from recorder_desk.domain.coverage import VERDICTS
 from recorder_desk.domain.ids import new_id
-from recorder_desk.domain.officer import LEAST_OFFICERS, is_day
-from recorder_desk.domain.times import moment, stamp
+from recorder_desk.domain.officer import LEAST_OFFICERS
+from recorder_desk.domain.times import is_day, moment, stamp
 from recorder_desk.errors import DeskError
 from recorder_desk.ports import Context
 from recorder_desk.queries import casework as q
@@ -31,6 +31,7 @@ def note_stage(command: c.NoteStage, context: Context) -> Iterator[f.Fact]:
         if not command.reason.strip():
             raise DeskError("case.reason-missing")
         if stage.code in reached:
+            _refuse_needed(stage.code, "", reached)
             yield f.StageNoted(row.id, stage.code, "", command.reason.strip())
         return
     if not is_day(command.on):
@@ -39,7 +40,15 @@ def note_stage(command: c.NoteStage, context: Context) -> Iterator[f.Fact]:
         if reached.get(needed, "~") > command.on:
             raise DeskError("case.stage-too-early", stage=stage.code, needed=needed)
     if reached.get(stage.code) != command.on:
+        _refuse_needed(stage.code, command.on, reached)
         yield f.StageNoted(row.id, stage.code, command.on, command.reason.strip())
+
+
+def _refuse_needed(stage: str, on: str, reached: Mapping[str, str]) -> None:
+    """A stage that others stand on is neither taken back nor moved behind them. Raises `case.stage-needed`."""
+    for other in shipped_stages().stages:
+        if stage in other.needs and other.code in reached and (not on or reached[other.code] < on):
+            raise DeskError("case.stage-needed", stage=stage, by=other.code, on=reached[other.code])
 
 
 def plan_event(command: c.PlanEvent, context: Context) -> Iterator[f.Fact]:
@@ -72,28 +81,24 @@ def cancel_event(command: c.CancelEvent, context: Context) -> Iterator[f.Fact]:
 def judge_item(command: c.JudgeItem, context: Context) -> Iterator[f.Fact]:
     """An item of the case's own list; a verdict has a reason unless its condition plainly holds."""
     row = open_case_of(context, command.case).row
-    item = command.item.strip().upper()
-    if context.items.of(row.item_list).item(item) is None:
-        raise DeskError("link.unknown-item", item=item, items=row.item_list)
+    item = checked_item(context, row, command.item)
     if command.verdict not in VERDICTS:
         raise DeskError("case.bad-verdict", verdict=command.verdict)
     reason = command.reason.strip()
     if command.verdict in ("not-applicable", "explained") and not reason:
         raise DeskError("case.reason-missing")
-    _, judged = context.ask(q.CoverageFacts(row.id))
-    known = judged.get(item)
-    if (command.verdict, reason) != ((known.verdict, known.reason) if known else ("", "")):
+    (cell,) = [each for each in context.ask(q.CoverageOf(row.id)).cells if each.item == item]
+    if (command.verdict, reason) != (cell.verdict, cell.explanation):
         yield f.ItemJudged(row.id, item, command.verdict, reason)
 
 
 def _checked(told: EventFields, case: CaseRow, context: Context) -> EventFields:
-    title, item = " ".join(told.title.split()), told.item.strip().upper()
+    title = " ".join(told.title.split())
     if not title:
         raise DeskError("event.title-missing")
     if told.stage:
         shipped_stages().stage(told.stage)
-    if item and context.items.of(case.item_list).item(item) is None:
-        raise DeskError("link.unknown-item", item=item, items=case.item_list)
+    item = checked_item(context, case, told.item) if told.item.strip() else ""
     starts, ends = _time(told.starts_at), _time(told.ends_at) if told.ends_at else ""
     if ends and ends < starts:
         raise DeskError("event.bad-time", time=told.ends_at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from recorder_desk.casefile import local_day
 from recorder_desk.commands import people as c
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.ids import new_id
@@ -15,7 +16,7 @@ from recorder_desk.queries import people as q
 
 def write_officers(command: c.WriteOfficers, context: Context) -> Iterator[f.Fact]:
     """Each as a whole; nothing for those that stay as they are. A certificate is one person's."""
-    known = {row.id: row.fields for row in context.ask(q.Officers(_today(context), left=True))}
+    known = {row.id: row.fields for row in context.ask(q.Officers(local_day(context), left=True))}
     whose = dict(context.ask(q.WhoseCertificate()))
     for officer, told in command.officers:
         fields = checked(told)
@@ -35,12 +36,8 @@ def note_left(command: c.NoteLeft, context: Context) -> Iterator[f.Fact]:
     """Marks somebody as gone; nothing where that is known."""
     if not command.reason.strip():
         raise DeskError("officer.reason-missing")
-    rows = {row.id for row in context.ask(q.Officers(_today(context), left=True))}
+    rows = {row.id for row in context.ask(q.Officers(local_day(context), left=True))}
     if command.officer not in rows:
         raise DeskError("officer.unknown", officer=command.officer)
-    if command.officer in {row.id for row in context.ask(q.Officers(_today(context)))}:
+    if command.officer in {row.id for row in context.ask(q.Officers(local_day(context)))}:
         yield f.OfficerLeft(command.officer, command.reason.strip())
-
-
-def _today(context: Context) -> str:
-    return context.now.astimezone().date().isoformat()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from recorder_desk.casefile import items_of
 from recorder_desk.commands.archive import FinishSeal, SealCase
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.archive import archival_class, archival_code, retention_code
@@ -36,7 +37,7 @@ def begin_seal(command: SealCase, context: Context) -> Iterator[f.Fact]:
         raise DeskError("seal.fonds-missing")
     given: Counter[tuple[str, str, str]] = Counter()
     details = {link.recording: context.ask(ShowRecording(link.recording)) for link in links}
-    items = context.items.of(case.row.item_list)
+    items = items_of(context, case.row)
     assignments = tuple(_assign(link, details[link.recording], items, given, context) for link in links)
     yield f.SealBegun(new_id(), case.row.id, assignments)
 

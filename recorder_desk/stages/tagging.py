@@ -13,25 +13,25 @@ from recorder_desk.commands import cases as cc
 from recorder_desk.commands import tagging as c
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.ids import new_id
-from recorder_desk.domain.tagging import checked, tidy
+from recorder_desk.domain.tagging import changed, checked
 from recorder_desk.errors import DeskError
 from recorder_desk.ports import Context
 from recorder_desk.queries import tagging as q
 from recorder_desk.queries.cases import LinksOf, ShowCase
 from recorder_desk.queries.recordings import ShowRecording
 
-_UNDOABLE_WHEN_SEALED = ("note",)
+_FREE_WHEN_SEALED = ("note",)
+_LINKS = frozenset(("RecordingLinked", "RecordingUnlinked"))
 
 
 def tag_recordings(command: c.TagRecordings, context: Context) -> Iterator[f.Fact]:
     """Only what changes is told."""
-    add, remove = {tidy(each) for each in command.add}, {tidy(each) for each in command.remove}
     for recording in dict.fromkeys(command.recordings):
         context.ask(ShowRecording(recording))
         tags = set(context.ask(q.TagsOf(recording))[0])
-        added, removed = add - tags, (remove & tags) - add
-        if added or removed:
-            yield f.RecordingTagged(recording, tuple(sorted(added)), tuple(sorted(removed)))
+        becomes = set(changed(tags, command.add, command.remove, only=command.only))
+        if tags != becomes:
+            yield f.RecordingTagged(recording, tuple(sorted(becomes - tags)), tuple(sorted(tags - becomes)))
 
 
 def note_recordings(command: c.NoteRecordings, context: Context) -> Iterator[f.Fact]:
@@ -42,7 +42,7 @@ def note_recordings(command: c.NoteRecordings, context: Context) -> Iterator[f.F
     for recording in dict.fromkeys(command.recordings):
         row = context.ask(ShowRecording(recording)).row
         before = getattr(context.ask(q.TagsOf(recording))[1], command.field)
-        if row.state == "sealed" and command.field not in _UNDOABLE_WHEN_SEALED and before != value:
+        if row.state == "sealed" and command.field not in _FREE_WHEN_SEALED and before != value:
             raise DeskError("tag.sealed", name=row.name)
         if before != value:
             yield f.RecordingNoted(recording, command.field, before, value, reason)
@@ -71,7 +71,7 @@ def redo(command: c.Redo, context: Context) -> Iterator[f.Fact]:
 def _reversed(found: q.Reversible | None, context: Context, *, redo: bool) -> Iterator[f.Fact]:
     if found is None:
         raise DeskError("undo.nothing")
-    if any(fact.endswith("inked") for fact, _ in found.facts) and not context.actor.may(cc.LinkRecording.permission):
+    if any(fact in _LINKS for fact, _ in found.facts) and not context.actor.may(cc.LinkRecording.permission):
         raise DeskError("desk.not-permitted", permission=cc.LinkRecording.permission, actor=context.actor.name)
     yield f.ActionUndone(found.first, found.last, redo)
     for fact, body in reversed(found.facts):
@@ -88,7 +88,8 @@ def _untag(body: dict[str, Any], context: Context) -> Iterator[f.Fact]:
 
 def _unnote(body: dict[str, Any], context: Context) -> Iterator[f.Fact]:
     now = getattr(context.ask(q.TagsOf(body["recording"]))[1], body["field"])
-    if now != body["after"]:
+    sealed = context.ask(ShowRecording(body["recording"])).row.state == "sealed"
+    if now != body["after"] or (sealed and body["field"] not in _FREE_WHEN_SEALED):
         raise DeskError("undo.impossible")
     yield f.RecordingNoted(body["recording"], body["field"], now, body["before"], body["reason"])
 
@@ -99,7 +100,7 @@ def _unlink(body: dict[str, Any], context: Context) -> Iterator[f.Fact]:
     found = links.get(body["link"])
     if found is None or found.unlinked_at:
         raise DeskError("undo.impossible")
-    yield f.RecordingUnlinked(found.id, found.recording, found.case_id, "undo")
+    yield f.RecordingUnlinked(found.id, found.recording, found.case_id, "")
 
 
 def _relink(body: dict[str, Any], context: Context) -> Iterator[f.Fact]:

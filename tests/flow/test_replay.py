@@ -119,7 +119,7 @@ def replayed(home: Path, place: Path) -> Path:
     key = StationKey.load_or_create(old.keys)
     work = SqliteWork(
         place / "catalogue.db", place / "journal", key,
-        Places(place / "vault", place, place / "journal", key.public, {}), key.station,
+        Places(place / "vault", place, place / "journal", key.public), key.station,
     )  # fmt: skip
     try:
         with work.transaction():

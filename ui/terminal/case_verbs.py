@@ -1,27 +1,30 @@
-"""Verbs of cases: case new, list, show, amend, code; items; link and unlink.
+"""Verbs of cases: case new, list, show, amend, code, import.
 
 In: numbers, codes, ranges. Out: the facts that came of it, or rows.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 from rich.text import Text
 
-from recorder_desk.commands.cases import AmendCase, OpenCase
+from recorder_desk.commands.cases import AmendCase, OpenCase, OpenCases
 from recorder_desk.domain.case import CaseDetail, CaseRow
+from recorder_desk.domain.case_import import COLUMNS, NEEDED, NewCase, plan
 from recorder_desk.domain.facts import CaseOpened
 from recorder_desk.domain.times import stamp
 from recorder_desk.errors import DeskError
-from recorder_desk.queries.cases import Cases, FindCase, ShowCase
+from recorder_desk.queries.cases import CaseOrder, Cases, CasesByNumber, FindCase, ShowCase
+from recorder_desk.queries.casework import CoverageOf
 from ui import formats, qr
 from ui.terminal.call import GOOD, Call, Desktop, pass_call
+from ui.terminal.importing import Importing, rehearsed, table_file
 from ui.terminal.output import Output
 from ui.terminal.recording_verbs import ALL, link_range, short
-from ui.terminal.words import Verb, VerbGroup, option
+from ui.terminal.words import VerbGroup, option
 
 
 @click.group("case", cls=VerbGroup)
@@ -30,7 +33,7 @@ def case() -> None:
 
 
 @case.command("new")
-@click.argument("number", metavar="NUMBER")
+@click.argument("number", required=False, default="", metavar="[NUMBER]")
 @option("--title", required=True, metavar="T")
 @option("--party", required=True, metavar="P")
 @option("--matter", default="", metavar="CODE")
@@ -50,11 +53,12 @@ def new(call: Call, number: str, title: str, party: str, matter: str, opened_on:
 @case.command("list")
 @click.argument("words", nargs=-1, metavar="[QUERY]")
 @option("--state", type=click.Choice(["open", "sealing", "sealed"]), default=None, key="cases.state")
+@option("--sort", "order", type=click.Choice(["newest", "missing"]), default="newest", key="cases.sort")
 @pass_call
-def list_cases(call: Call, words: tuple[str, ...], state: str | None) -> int:
-    """List cases, newest first."""
+def list_cases(call: Call, words: tuple[str, ...], state: str | None, order: CaseOrder) -> int:
+    """List cases, newest first or those that miss most."""
     with call.open("look") as desktop:
-        rows = desktop.ask(Cases(" ".join(words), state or "", ALL))
+        rows = desktop.ask(Cases(" ".join(words), state or "", order, ALL))
     call.output.document(rows)
     if rows:
         show_cases(call.output, rows)
@@ -82,8 +86,10 @@ def show(call: Call, number: str) -> int:
     with call.open("look") as desktop:
         detail = _detail(desktop, number)
         items = desktop.session.items_of(detail.row)
+        found = desktop.ask(CoverageOf(detail.row.id))
     row, language = detail.row, call.phrases.language
-    missing = items.missing({link.item for link in detail.links if not link.unlinked_at})
+    lacking = {cell.item for cell in found.cells if cell.state == "missing"}
+    missing = [item for item in items.items if item.code in lacking]
     call.output.document({"row": row, "links": detail.links, "missing": [item.code for item in missing]})
     names = {item.code: item.name(language) for item in items.items}
     call.output.pairs(
@@ -174,23 +180,30 @@ def _write(target: Path, text: str) -> None:
         raise DeskError("code.unwritable", blame="environment", **told) from error
 
 
-@click.command("items", cls=Verb)
+_IMPORTING: Importing[NewCase] = Importing(
+    columns=COLUMNS,
+    needed=NEEDED,
+    plan=lambda table, desktop: plan(table, desktop.ask(CasesByNumber()), date.today().isoformat()),
+    command=lambda changes: OpenCases(tuple(each.becomes for each in changes)),
+    heads=("line", "number", "title", "party", "opened"),
+    cells=lambda each, phrases: (
+        each.line, each.becomes.number, each.becomes.title, each.becomes.party, each.becomes.opened_on,
+    ),
+)  # fmt: skip
+
+
+@case.command("import")
+@table_file
+@rehearsed
 @pass_call
-def items(call: Call) -> int:
-    """The record item list in force."""
-    with call.open("look") as desktop:
-        listed = desktop.session.items
-    call.output.document(listed)
-    say = call.phrases.word
-    rows = [
-        (item.code, item.stage, item.name(call.phrases.language), say(item.mode), say(item.required),
-         item.required_when)
-        for item in listed.items
-    ]  # fmt: skip
-    call.output.say("terminal.items.list", label=listed.label)
-    heads = ("code", "stage", "item", "mode", "required", "when")
-    call.output.table([f"terminal.column.{each}" for each in heads], rows)
-    return GOOD
+def import_cases(call: Call, path: Path, rehearse: bool) -> int:
+    """Open cases from a table: all of it, or nothing."""
+    return _IMPORTING.take(call, path, rehearse=rehearse)
 
 
-VERBS = (case, items)
+def case_of(desktop: Desktop, number: str) -> CaseRow:
+    """The case that is meant by its number or id."""
+    return desktop.ask(ShowCase(desktop.ask(FindCase(number)))).row
+
+
+VERBS = (case,)

@@ -14,17 +14,13 @@ import click
 
 from recorder_desk.commands.people import NoteLeft, WriteOfficers
 from recorder_desk.domain.facts import OfficerAdded
-from recorder_desk.domain.officer import Certificate, OfficerFields, OfficerRow, UserNumber
-from recorder_desk.domain.officer_import import COLUMNS, NEEDED, OfficerPlan, plan, rows_of
-from recorder_desk.domain.tables import lines
+from recorder_desk.domain.officer import Certificate, OfficerChange, OfficerFields, OfficerRow, UserNumber
+from recorder_desk.domain.officer_import import COLUMNS, NEEDED, plan, rows_of
 from recorder_desk.errors import DeskError
 from recorder_desk.queries.people import FindOfficer, Officers
-from ui.sheets import read_rows, write_rows
-from ui.terminal.call import FOUND, GOOD, Call, Desktop, pass_call
-from ui.terminal.words import Verb, VerbGroup, option
-
-_SHOWN = 200
-"""So many changes of an import are shown; JSON has all."""
+from ui.terminal.call import GOOD, Call, Desktop, pass_call
+from ui.terminal.importing import Importing, rehearsed, table_file, write_table
+from ui.terminal.words import Verb, VerbGroup, option, options
 
 
 @click.group("officer", cls=VerbGroup)
@@ -81,7 +77,7 @@ def _tell(call: Call, row: OfficerRow) -> int:
     return GOOD
 
 
-_WORDS = (
+_words = options(
     option("--unit", default=None, metavar="TEXT", key="person.unit"),
     option("--remark", default=None, metavar="TEXT", key="person.remark"),
     option("--certificate", default="", metavar="NUMBER", key="person.certificate"),
@@ -94,14 +90,9 @@ _WORDS = (
 )
 
 
-def _words(verb: click.Command) -> click.Command:
-    for each in reversed(_WORDS):
-        each(verb)
-    return verb
-
-
 @officer.command("add", cls=Verb)
 @click.argument("name", metavar="NAME")
+@_words
 @pass_call
 def add(call: Call, /, name: str, **told: str) -> int:
     """Put an officer into the register."""
@@ -115,6 +106,7 @@ def add(call: Call, /, name: str, **told: str) -> int:
 @officer.command("amend", cls=Verb)
 @click.argument("who", metavar="OFFICER")
 @option("--name", default=None, metavar="NAME", key="person.name")
+@_words
 @pass_call
 def amend(call: Call, /, who: str, name: str | None, **told: str) -> int:
     """Change what the register says; a certificate of the same number is replaced, another one added."""
@@ -124,10 +116,6 @@ def amend(call: Call, /, who: str, name: str | None, **told: str) -> int:
         desktop.do(WriteOfficers(((row.id, _with(fields, told)),)))
         row = _row(desktop, row.id)
     return _tell(call, row)
-
-
-_words(add)
-_words(amend)
 
 
 def _with(fields: OfficerFields, told: dict[str, str]) -> OfficerFields:
@@ -159,57 +147,36 @@ def left(call: Call, who: str, reason: str) -> int:
     return _tell(call, row)
 
 
+_IMPORTING: Importing[OfficerChange] = Importing(
+    columns=COLUMNS,
+    needed=NEEDED,
+    plan=lambda table, desktop: plan(table, desktop.ask(Officers(_today(), left=True))),
+    command=lambda changes: WriteOfficers(tuple((each.officer, each.becomes) for each in changes)),
+    heads=("line", "change", "officer", "unit", "certificate"),
+    cells=lambda each, phrases: (
+        each.line, phrases.word("import-new" if each.was is None else "import-changed"), each.becomes.name,
+        each.becomes.unit, ", ".join(paper.number for paper in each.becomes.certificates),
+    ),
+)  # fmt: skip
+
+
 @officer.command("import", cls=Verb)
-@click.argument("path", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
-@option("--rehearse", is_flag=True, key="rehearse")
+@table_file
+@rehearsed
 @pass_call
 def import_officers(call: Call, path: Path, rehearse: bool) -> int:
     """Take officers from a table: all of it, or nothing."""
-    rows, written_as = read_rows(path)
-    with call.open("look" if rehearse else "work") as desktop:
-        found = plan(lines(rows, COLUMNS, NEEDED), desktop.ask(Officers(_today(), left=True)))
-        write = bool(found.changes) and not found.errors and not rehearse
-        if write:
-            desktop.do(WriteOfficers(tuple((each.officer, each.becomes) for each in found.changes)))
-    call.output.document({"encoding": written_as, "written": write, "same": found.same, "changes": found.changes,
-                          "errors": found.errors})  # fmt: skip
-    return _tell_plan(call, found, write)
-
-
-def _tell_plan(call: Call, found: OfficerPlan, written: bool) -> int:
-    say, out = call.phrases.say, call.output
-    for error in found.errors:
-        out.say("terminal.import.line", line=error.line, why=say(error.code, **error.facts))
-    if found.errors:
-        out.say("terminal.import.refused", count=len(found.errors))
-        return FOUND
-    word = call.phrases.word
-    cells = [(each.line, word("import-new" if each.was is None else "import-changed"), each.becomes.name,
-              each.becomes.unit, ", ".join(paper.number for paper in each.becomes.certificates))
-             for each in found.changes[:_SHOWN]]  # fmt: skip
-    if cells:
-        heads = ("line", "change", "officer", "unit", "certificate")
-        out.table([f"terminal.column.{each}" for each in heads], cells, right=(0,))
-    if len(found.changes) > _SHOWN:
-        out.say("terminal.import.more", count=len(found.changes) - _SHOWN)
-    code = "terminal.import.done" if written else "terminal.import.rehearsed"
-    out.say(code, count=len(found.changes), same=found.same)
-    return GOOD
+    return _IMPORTING.take(call, path, rehearse=rehearse)
 
 
 @officer.command("export", cls=Verb)
-@click.argument("path", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+@table_file
 @pass_call
 def export(call: Call, path: Path) -> int:
     """Write the register into a new table, CSV or XLSX."""
     with call.open("look") as desktop:
         rows = desktop.ask(Officers(_today()))
-    chinese = call.phrases.language.startswith("zh")
-    heads = [headings[0] if chinese else name for name, headings in COLUMNS.items()]
-    write_rows(path, heads, rows_of(rows))
-    call.output.document({"path": str(path), "officers": len(rows)})
-    call.output.say("terminal.export.done", path=path, count=len(rows))
-    return GOOD
+    return write_table(call, path, COLUMNS, list(rows_of(rows)), "officers")
 
 
 def _row(desktop: Desktop, which: str) -> OfficerRow:

@@ -1,4 +1,4 @@
-"""Verbs of tags and notes: tag add, remove, list, note; undo and redo.
+"""Verbs of tags and notes: tag add, remove, set, list, note; undo and redo.
 
 In: recordings, tags, fields. Out: what each recording becomes.
 """
@@ -9,12 +9,12 @@ import click
 
 from recorder_desk.commands.tagging import NoteRecordings, Redo, TagRecordings, Undo
 from recorder_desk.domain.facts import ActionUndone
-from recorder_desk.domain.tagging import NOTE_FIELDS
+from recorder_desk.domain.tagging import NOTE_FIELDS, Notes, changed
 from recorder_desk.queries.recordings import FindRecording
 from recorder_desk.queries.tagging import TagsOf, TagTree
-from ui.terminal.call import GOOD, Call, Desktop, pass_call
+from ui.terminal.call import GOOD, Call, pass_call
 from ui.terminal.recording_verbs import short
-from ui.terminal.words import Verb, VerbGroup, option
+from ui.terminal.words import Verb, VerbGroup, option, options
 
 
 @click.group("tag", cls=VerbGroup)
@@ -43,31 +43,54 @@ def list_tags(call: Call) -> int:
 def show(call: Call, recordings: tuple[str, ...]) -> int:
     """What is said of recordings."""
     with call.open("look") as desktop:
-        return _tell(call, desktop, [desktop.ask(FindRecording(each)) for each in recordings])
+        found = [desktop.ask(FindRecording(each)) for each in recordings]
+        return _tell(call, [(each, *desktop.ask(TagsOf(each))) for each in found])
+
+
+_words = options(
+    option("--tag", "tags", multiple=True, required=True, metavar="TAG", key="tag"),
+    option("--rehearse", is_flag=True, key="tag-rehearse"),
+)
 
 
 @tag.command("add", cls=Verb)
 @click.argument("recordings", nargs=-1, required=True, metavar="RECORDING…")
-@option("--tag", "tags", multiple=True, required=True, metavar="TAG", key="tag")
+@_words
 @pass_call
-def add(call: Call, recordings: tuple[str, ...], tags: tuple[str, ...]) -> int:
+def add(call: Call, recordings: tuple[str, ...], tags: tuple[str, ...], rehearse: bool) -> int:
     """Put tags on recordings."""
-    with call.open("work") as desktop:
-        found = [desktop.ask(FindRecording(each)) for each in recordings]
-        desktop.do(TagRecordings(tuple(found), add=tags))
-        return _tell(call, desktop, found)
+    return _change(call, recordings, rehearse, add=tags)
 
 
 @tag.command("remove", cls=Verb)
 @click.argument("recordings", nargs=-1, required=True, metavar="RECORDING…")
-@option("--tag", "tags", multiple=True, required=True, metavar="TAG", key="tag")
+@_words
 @pass_call
-def remove(call: Call, recordings: tuple[str, ...], tags: tuple[str, ...]) -> int:
+def remove(call: Call, recordings: tuple[str, ...], tags: tuple[str, ...], rehearse: bool) -> int:
     """Take tags off recordings."""
-    with call.open("work") as desktop:
+    return _change(call, recordings, rehearse, remove=tags)
+
+
+@tag.command("set", cls=Verb)
+@click.argument("recordings", nargs=-1, required=True, metavar="RECORDING…")
+@_words
+@pass_call
+def set_tags(call: Call, recordings: tuple[str, ...], tags: tuple[str, ...], rehearse: bool) -> int:
+    """Leave recordings these tags and no others."""
+    return _change(call, recordings, rehearse, add=tags, only=True)
+
+
+def _change(
+    call: Call, recordings: tuple[str, ...], rehearse: bool, add: tuple[str, ...] = (), remove: tuple[str, ...] = (),
+    *, only: bool = False,
+) -> int:  # fmt: skip
+    with call.open("look" if rehearse else "work") as desktop:
         found = [desktop.ask(FindRecording(each)) for each in recordings]
-        desktop.do(TagRecordings(tuple(found), remove=tags))
-        return _tell(call, desktop, found)
+        if rehearse:
+            told = [(each, *desktop.ask(TagsOf(each))) for each in found]
+            return _tell(call, [(each, changed(tags, add, remove, only=only), notes) for each, tags, notes in told])
+        desktop.do(TagRecordings(tuple(found), add, remove, only))
+        return _tell(call, [(each, *desktop.ask(TagsOf(each))) for each in found])
 
 
 @tag.command("note", cls=Verb)
@@ -81,11 +104,10 @@ def note(call: Call, recordings: tuple[str, ...], field: str, value: str, reason
     with call.open("work") as desktop:
         found = [desktop.ask(FindRecording(each)) for each in recordings]
         desktop.do(NoteRecordings(tuple(found), field, value, reason))  # type: ignore[arg-type]  # one of the choices
-        return _tell(call, desktop, found)
+        return _tell(call, [(each, *desktop.ask(TagsOf(each))) for each in found])
 
 
-def _tell(call: Call, desktop: Desktop, recordings: list[str]) -> int:
-    told = [(each, *desktop.ask(TagsOf(each))) for each in recordings]
+def _tell(call: Call, told: list[tuple[str, tuple[str, ...], Notes]]) -> int:
     call.output.document([{"recording": each, "tags": tags, "notes": notes} for each, tags, notes in told])
     word = call.phrases.word
     cells = [

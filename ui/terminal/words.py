@@ -59,6 +59,17 @@ def option(*names: str, key: str = "", **settings: Any) -> Callable[[Any], Any]:
     return click.option(*names, cls=SpokenOption, key=key, **settings)
 
 
+def options(*every: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Several options that verbs share, in this order."""
+
+    def given(verb: Any) -> Any:
+        for each in reversed(every):
+            verb = each(verb)
+        return verb
+
+    return given
+
+
 class Spoken(click.Command):
     """What `Verb` and `VerbGroup` share: help in the reader's language."""
 

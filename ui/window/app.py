@@ -98,7 +98,7 @@ def make_window(session: Session, language: str = "", theme: str = "") -> MainWi
     memory = Memory(session.home.path / "window.ini")
     context = WindowContext(
         actor=session.actor.name,
-        items=session.items,
+        lists=session.lists,
         settings=session.settings,
         home=session.home,
         profile=session.profile.label,

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from recorder_desk.config import Home
 from recorder_desk.domain.record_item import RecordItemList
 from recorder_desk.domain.settings import Settings
+from ui.lists_kept import ListsKept
 from ui.phrases import Phrases
 from ui.window.bridge import DeskBridge
 from ui.window.memory import Memory
@@ -22,17 +23,22 @@ from ui.window.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class WindowContext:
-    """What pages are told about the desk they show; none of it changes while the desk is open.
+    """What pages are told about the desk they show; of it only `lists` changes while the desk is open.
 
     `memory` is where filters, widths and the like are remembered (`home/window.ini`)."""
 
     actor: str
-    items: RecordItemList
+    lists: ListsKept
     settings: Settings
     home: Home
     profile: str
     mode: str
     memory: Memory
+
+    @property
+    def items(self) -> RecordItemList:
+        """The record item list in force today."""
+        return self.lists.current
 
 
 class Page(QWidget):

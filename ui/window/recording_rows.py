@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from recorder_desk.domain import facts as f
-from recorder_desk.domain.record_item import RecordItemList
 from recorder_desk.domain.recording import RecordingRow
 from recorder_desk.queries import recordings as q
 from ui import formats
+from ui.lists_kept import ListsKept
 from ui.phrases import Phrases
 from ui.window.memory import Memory
 from ui.window.row_cache import PAGE
@@ -48,7 +48,7 @@ def received_on(day: str) -> Feed:
     return Feed(CONCERNS, q.RecordingsPage(limit=MOST_TODAY), key=_id, only=only)
 
 
-def columns(phrases: Phrases, items: RecordItemList) -> tuple[Column, ...]:
+def columns(phrases: Phrases, lists: ListsKept) -> tuple[Column, ...]:
     """The table's columns; a line break parts the two lines of a cell."""
 
     def say(name: str) -> str:
@@ -59,14 +59,14 @@ def columns(phrases: Phrases, items: RecordItemList) -> tuple[Column, ...]:
         Column("times", say("times"), _times(phrases), 138, "recorded_at"),
         Column("length", say("length"), _length, 80, "duration_ms", yields=2),
         Column("bytes", say("bytes"), _bytes, 80, "bytes", yields=3),
-        Column("case", say("case"), _case(phrases, items), 180, yields=1),
+        Column("case", say("case"), _case(phrases, lists), 180, yields=1),
         Column("state", say("state"), _state(phrases), 104),
     )
 
 
-def item_name(items: RecordItemList, code: str, language: str) -> str:
-    """A record item's name, or its code where this list does not know it."""
-    found = items.item(code)
+def item_name(lists: ListsKept, code: str, language: str) -> str:
+    """A record item's name, or its code where no list knows it."""
+    found = lists.item(code)
     return found.name(language) if found else code
 
 
@@ -95,11 +95,11 @@ def _times(phrases: Phrases) -> Callable[[RecordingRow], str]:
     return text
 
 
-def _case(phrases: Phrases, items: RecordItemList) -> Callable[[RecordingRow], str]:
+def _case(phrases: Phrases, lists: ListsKept) -> Callable[[RecordingRow], str]:
     def text(row: RecordingRow) -> str:
         if not row.case_id:
             return phrases.say("window.row.no-case")
-        return f"{row.case_number}\n{item_name(items, row.item, phrases.language)}"
+        return f"{row.case_number}\n{item_name(lists, row.item, phrases.language)}"
 
     return text
 

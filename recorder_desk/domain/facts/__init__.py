@@ -31,6 +31,7 @@ from recorder_desk.domain.facts.dock import (
     RecordingReceived,
     TwinMet,
 )
+from recorder_desk.domain.facts.items import ItemListIssued
 from recorder_desk.domain.facts.mirror import MirrorAppointed, MirrorDismissed, ObjectsMirrored
 from recorder_desk.domain.facts.names import NamesRead
 from recorder_desk.domain.facts.people import OfficerAdded, OfficerAmended, OfficerLeft
@@ -55,6 +56,7 @@ from recorder_desk.domain.facts.recordings import (
     RetryOrdered,
     StepFailed,
 )
+from recorder_desk.domain.facts.registers import LegalBasisWritten, MatterWritten, PartyWritten
 from recorder_desk.domain.facts.release import FilesReleased, ReleaseEnded, ReleaseOrdered, RemovalIntended
 from recorder_desk.domain.facts.rescue import RescueOrdered
 from recorder_desk.domain.facts.tagging import ActionUndone, RecordingNoted, RecordingTagged
@@ -125,6 +127,10 @@ FACTS: dict[str, type[Fact]] = {
         RecordingTagged,
         RecordingNoted,
         ActionUndone,
+        ItemListIssued,
+        MatterWritten,
+        LegalBasisWritten,
+        PartyWritten,
         SettingChanged,
         CatalogueRebuilt,
         SealRecovered,
@@ -160,8 +166,11 @@ __all__ = [
     "FootageAlike",
     "FootagePrinted",
     "ItemJudged",
+    "ItemListIssued",
     "JointsDecided",
     "LateHandInExplained",
+    "LegalBasisWritten",
+    "MatterWritten",
     "MediaDescribed",
     "MirrorAppointed",
     "MirrorDismissed",
@@ -172,6 +181,7 @@ __all__ = [
     "OfficerAdded",
     "OfficerAmended",
     "OfficerLeft",
+    "PartyWritten",
     "RecorderAdded",
     "RecorderAmended",
     "RecorderDocked",

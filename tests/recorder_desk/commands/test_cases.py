@@ -10,6 +10,7 @@ from recorder_desk.commands import cases as c
 from recorder_desk.commands.archive import SealCase
 from recorder_desk.commands.base import Command
 from recorder_desk.domain import facts as f
+from recorder_desk.domain.case import CaseFields
 from recorder_desk.domain.ids import new_id
 from recorder_desk.queries.archive import JournalPage
 from recorder_desk.queries.cases import ShowCase
@@ -27,6 +28,19 @@ def test_open_case(room: Room) -> None:
     assert row.item_list == fact.item_list == room.session.items.label
 
 
+def test_open_case_without_a_number_takes_the_next_one(room: Room) -> None:
+    room.do(c.OpenCase("统执检〔2031〕41号", "t", "", opened_on="2031-05-08"))
+    (fact,) = room.do(c.OpenCase(" \t ", "t", "", opened_on="2031-06-01"))
+    assert isinstance(fact, f.CaseOpened) and fact.number == "统执检〔2031〕42号"
+
+
+def test_open_cases_opens_all_or_none(room: Room) -> None:
+    told = (CaseFields("5", " a "), CaseFields("6", "b", opened_on="2026-05-08"))
+    facts = room.do(c.OpenCases(told))
+    assert [(each.number, each.title) for each in facts if isinstance(each, f.CaseOpened)] == [("5", "a"), ("6", "b")]
+    room.refused(c.OpenCases((CaseFields("7", "c"), CaseFields("6", "d"))), "case.number-taken")
+
+
 def test_open_case_without_a_date_opens_it_today(room: Room) -> None:
     (fact,) = room.do(c.OpenCase("3", "t", ""))
     assert isinstance(fact, f.CaseOpened)
@@ -37,7 +51,6 @@ def test_open_case_without_a_date_opens_it_today(room: Room) -> None:
 @pytest.mark.parametrize(
     ("command", "code"),
     [
-        (c.OpenCase(" \t ", "t", "p"), "case.number-missing"),
         (c.OpenCase("3", "  ", "p"), "case.title-missing"),
         (c.OpenCase("统执〔2026〕1号", "t", "p"), "case.number-taken"),
         (c.OpenCase(" 统执〔2026〕2号 ", "t", "p"), "case.number-taken"),

@@ -15,11 +15,13 @@ from recorder_desk.commands import (
     clock,
     codes,
     dock,
+    items,
     mirror,
     names,
     people,
     recorders,
     recordings,
+    registers,
     release,
     rescue,
     tagging,
@@ -29,13 +31,16 @@ from recorder_desk.commands.base import Command
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.actor import DESK, RIGHTS, Actor
 from recorder_desk.domain.calendars import CalendarDay
+from recorder_desk.domain.case import CaseFields
 from recorder_desk.domain.case_event import EventFields
 from recorder_desk.domain.continuity import Continuity, Stretch, Track
 from recorder_desk.domain.filmed_code import Filmed, case_tag
 from recorder_desk.domain.ids import new_id
 from recorder_desk.domain.likeness import written
+from recorder_desk.domain.matter import LegalBasis, Matter
 from recorder_desk.domain.mirror import Copied
 from recorder_desk.domain.officer import Certificate, OfficerFields, UserNumber
+from recorder_desk.domain.party import Party
 from recorder_desk.domain.recorder import RecorderFields
 from recorder_desk.domain.release import Clearing, Kept
 from recorder_desk.pipeline import DECISIONS
@@ -170,6 +175,10 @@ def _visited(room: Room) -> str:
     return planned.event
 
 
+def _list(room: Room) -> Command:
+    return items.IssueItemList(replace(room.session.items, version=new_id()[-6:]))
+
+
 ONLY = Actor("王芳", frozenset({"recordings.tag", "cases.link"}))
 
 
@@ -231,6 +240,12 @@ GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
         2027, "", (CalendarDay("2027-01-01", True, "元旦"),)
     ),
     cases.OpenCase: lambda room: cases.OpenCase("3", "t", "p"),
+    cases.OpenCases: lambda room: cases.OpenCases((CaseFields(f"n-{new_id()[-6:]}", "t"),)),
+    items.IssueItemList: _list,
+    registers.WriteMatters: lambda room: registers.WriteMatters(
+        (Matter(new_id()[-6:], "统计检查", bases=("B",)),), (LegalBasis("B", "统计法", new_id()[-6:]),)
+    ),
+    registers.WriteParties: lambda room: registers.WriteParties((("", Party(f"公司{new_id()[-6:]}")),)),
     cases.AmendCase: lambda room: cases.AmendCase(room.open, "another", "p", "", ""),
     cases.LinkRecording: lambda room: cases.LinkRecording(room.recordings[PLAYABLE], room.open, "JC-01"),
     cases.UnlinkRecording: lambda room: cases.UnlinkRecording(room.recordings[LINKED], room.open),

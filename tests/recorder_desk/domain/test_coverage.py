@@ -12,12 +12,12 @@ from recorder_desk.domain.record_item import RecordItem
 ALWAYS = RecordItem("JC-01", "", "", "亮证", "", "KEY", "Y", "", "", "", "", ("video",), (), 2, "CASE", "", "", "", "")
 WHEN = replace(ALWAYS, code="TZ-01", required="C", media=("video", "audio"))
 NEVER = replace(ALWAYS, code="QT-01", required="N")
-FILM = Held("r", "video", 0, 600_000, True, 0)
+FILM = Held("", "r", "video", 0, 600_000, True, 0)
 
 
 def found(item: RecordItem, *held: Held, verdict: str = "", reason: str = "") -> Coverage:
-    judged = {item.code: Judgement(item.code, verdict, reason, "王芳", "")} if verdict else {}  # type: ignore[arg-type]
-    return coverage("c", [item], {item.code: held}, judged)
+    judged = [Judgement(item.code, verdict, reason)] if verdict else []  # type: ignore[arg-type]
+    return coverage([item], [replace(each, item=item.code) for each in held], judged)
 
 
 def cell(item: RecordItem, *held: Held, verdict: str = "", reason: str = "") -> Cell:
@@ -63,5 +63,5 @@ def test_reasons_are_all_told() -> None:
 
 
 def test_the_sums() -> None:
-    told = coverage("c", [ALWAYS, WHEN, NEVER, replace(ALWAYS, code="JC-02")], {"JC-01": [FILM]}, {})
+    told = coverage([ALWAYS, WHEN, NEVER, replace(ALWAYS, code="JC-02")], [replace(FILM, item="JC-01")], [])
     assert (told.required, told.covered, told.missing, told.undecided) == (2, 1, 1, 1)

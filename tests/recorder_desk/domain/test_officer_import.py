@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from recorder_desk.domain.officer import Certificate, OfficerFields, OfficerRow, UserNumber
-from recorder_desk.domain.officer_import import COLUMNS, NEEDED, OfficerPlan, plan, rows_of
-from recorder_desk.domain.tables import lines, read_csv, write_csv
+from recorder_desk.domain.officer import Certificate, OfficerChange, OfficerFields, OfficerRow, UserNumber
+from recorder_desk.domain.officer_import import COLUMNS, NEEDED, plan, rows_of
+from recorder_desk.domain.tables import ImportPlan, lines, read_csv, write_csv
 from recorder_desk.errors import DeskError
 
 WANG = OfficerFields("王芳", "执法科", "", (Certificate("鲁1503", "统计执法证", until="2027-01-01"),))
 REGISTER = (OfficerRow("w", WANG, True), OfficerRow("l", OfficerFields("李强"), False))
 
 
-def planned(text: str, register: tuple[OfficerRow, ...] = REGISTER) -> OfficerPlan:
+def planned(text: str, register: tuple[OfficerRow, ...] = REGISTER) -> ImportPlan[OfficerChange]:
     return plan(lines(read_csv(text), COLUMNS, NEEDED), register)
 
 

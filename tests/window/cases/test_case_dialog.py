@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from recorder_desk.commands.registers import WriteMatters
+from recorder_desk.domain.matter import Matter
 from tests.window.cases.hands import CTRL, button, cases_of, cases_page, dialog_of, press, write
 from tests.window.conftest import WAIT_MS, settle
 from ui.phrases import LANGUAGES, Phrases
@@ -52,12 +54,22 @@ def test_a_case_is_opened_with_the_keyboard_alone(qtbot: QtBot, session: Session
     assert [page.rows.key(place) for place in page.table.chosen_places()] == [row.id]
 
 
+def test_a_case_without_a_number_takes_the_next_one(qtbot: QtBot, session: Session, window: MainWindow) -> None:
+    session.desk.do(WriteMatters((Matter("A", "民间统计调查检查"),)), session.actor).result()
+    dialog = asked(qtbot, window)
+    qtbot.waitUntil(lambda: dialog.matter.findText("民间统计调查检查") == 1, timeout=WAIT_MS)
+    dialog.title.setText("核查")
+    dialog.opened_on.setDate(QDate(2026, 6, 1))
+    qtbot.keyClick(dialog.party, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "核查" in {each.title for each in cases_of(session).values()}, timeout=WAIT_MS)
+    (row,) = (each for each in cases_of(session).values() if each.title == "核查")
+    assert row.number == "统执检〔2026〕2号", "the one after the case that is there"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("number", "title", "code", "field"),
     [
-        ("", "核查", "case.number-missing", "number"),
-        ("  ", "核查", "case.number-missing", "number"),
         ("〔2026〕9号", "", "case.title-missing", "title"),
         (TAKEN, "核查", "case.number-taken", "number"),
     ],

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from recorder_desk.commands.cases import UnlinkRecording
 from recorder_desk.commands.casework import NoteStage, PlanEvent
 from recorder_desk.domain.case_event import EventFields
-from recorder_desk.queries.casework import CoverageFacts
+from recorder_desk.queries.casework import CoverageOf
 from recorder_desk.queries.recordings import RecordingsPage as Page
 from recorder_desk.queries.suggesting import SuggestionsFor
 from tests.window.cases.hands import block, cases_of, cases_page, words
@@ -28,7 +28,7 @@ PHRASES = Phrases("en")
 
 
 def judged(session: Session, case: str) -> dict[str, str]:
-    return {item: each.verdict for item, each in session.desk.ask(CoverageFacts(case)).result(30)[1].items()}
+    return {each.item: each.verdict for each in session.desk.ask(CoverageOf(case)).result(30).cells if each.verdict}
 
 
 def test_an_item_is_judged_with_a_reason_and_taken_back(qtbot: QtBot, session: Session, shown: Shown) -> None:

@@ -9,6 +9,7 @@ from recorder_desk.commands.cases import AmendCase, OpenCase
 from recorder_desk.domain.case import CaseRow
 from recorder_desk.domain.facts import CaseOpened, Fact
 from recorder_desk.errors import DeskError
+from recorder_desk.queries.registers import MatterRow, Matters
 from ui.phrases import Phrases
 from ui.window.bridge import DeskBridge
 from ui.window.page import WindowContext
@@ -36,7 +37,7 @@ class CaseDialog(QDialog):
         """`row` is the case to amend; None opens a new one."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.bridge, self.phrases, self._row = bridge, phrases, row
+        self.bridge, self.phrases, self._row, self._context = bridge, phrases, row, context
         say = phrases.say
         self.setWindowTitle(say("cases.amend.title") if row else say("cases.new.title"))
         self.number = QLineEdit(row.number if row else "")
@@ -44,8 +45,9 @@ class CaseDialog(QDialog):
         self.title, self.party = QLineEdit(row.title if row else ""), QLineEdit(row.party if row else "")
         self.matter, self.opened_on = DropDown(theme), DateField(theme)
         self.matter.setEditable(True)
-        self.matter.addItems(["", *dict.fromkeys(item.matter for item in context.items.items)])
+        self._offer_matters(())
         self.matter.setCurrentText(row.matter if row else "")
+        bridge.ask(Matters(QDate.currentDate().toString(Qt.DateFormat.ISODate)), self._offer_matters)
         date = QDate.fromString(row.opened_on, Qt.DateFormat.ISODate) if row else QDate.currentDate()
         self.opened_on.setDate(date if date.isValid() else QDate.currentDate())
         self.error = Label("", tone="bad", wrap=True, copies=True)
@@ -79,6 +81,14 @@ class CaseDialog(QDialog):
         self.setMinimumWidth(520)
         self.accept_button.setDefault(True)
         (self.title if self._row else self.number).setFocus()
+
+    def _offer_matters(self, registered: tuple[MatterRow, ...]) -> None:
+        """Those of the bureau's register, then those the record item list names; what was typed stays."""
+        typed = self.matter.currentText()
+        listed = (item.matter for item in self._context.items.items)
+        self.matter.clear()
+        self.matter.addItems(["", *dict.fromkeys([*(each.matter.name for each in registered), *listed])])
+        self.matter.setCurrentText(typed)
 
     @Slot()
     def accept(self) -> None:

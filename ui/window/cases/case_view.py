@@ -15,13 +15,13 @@ from recorder_desk.commands.archive import SealCase
 from recorder_desk.commands.cases import UnlinkRecording
 from recorder_desk.commands.casework import JudgeItem
 from recorder_desk.domain.case import CaseDetail
-from recorder_desk.domain.coverage import Held, Judgement, Verdict, coverage
-from recorder_desk.domain.facts import DerivativesMade, Fact
+from recorder_desk.domain.coverage import Coverage, Verdict
+from recorder_desk.domain.facts import Fact
 from recorder_desk.domain.happening import Progress
 from recorder_desk.domain.recording import RecordingDetail, RecordingRow
 from recorder_desk.errors import DeskError
 from recorder_desk.queries.cases import ShowCase
-from recorder_desk.queries.casework import CoverageFacts
+from recorder_desk.queries.casework import CoverageOf
 from recorder_desk.queries.recordings import Filter, RecordingsPage, ShowRecording
 from ui.phrases import Phrases
 from ui.window.bridge import DeskBridge
@@ -40,7 +40,6 @@ from ui.window.pictures import pictures_of
 from ui.window.theme import Theme
 from ui.window.widgets.controls import down, frame
 
-CoverageTold = tuple[dict[str, tuple[Held, ...]], dict[str, Judgement]]
 MOST_RECORDINGS = 2000
 PAUSE_MS = 100
 
@@ -55,8 +54,9 @@ class CaseView(QWidget):
     def __init__(self, bridge: DeskBridge, phrases: Phrases, theme: Theme, context: WindowContext) -> None:
         super().__init__()
         self.bridge, self.phrases, self.theme, self.context = bridge, phrases, theme, context
-        self._case, self._question, self._rows_question, self._held, self._wanted_item = "", 0, 0, 0, ""
+        self._case, self._question, self._rows_question, self._asked, self._wanted_item = "", 0, 0, 0, ""
         self.detail: CaseDetail | None = None
+        self.coverage: Coverage | None = None
         self._rows: dict[str, RecordingRow] = {}
         self._shown: object = None
         pictures = pictures_of(bridge)
@@ -122,8 +122,6 @@ class CaseView(QWidget):
         if self.detail is not None:
             CodeDialog(self.bridge.session.codes, self.phrases, self.theme, self, self.detail.row).open()
 
-    # -- answers ---------------------------------------------------------------------------------
-
     def _take(self, detail: CaseDetail) -> None:
         if detail.row.id != self._case:
             return
@@ -135,11 +133,13 @@ class CaseView(QWidget):
         if self.detail is None:
             return
         self._rows.update({row.id: row for row in rows})
-        self._held = self.bridge.ask(CoverageFacts(self._case), partial(self._take_held, rows), self._fail, self._held)
+        told = partial(self._take_coverage, rows)
+        self._asked = self.bridge.ask(CoverageOf(self._case), told, self._fail, self._asked)
         for recording in {link.recording for link in self.detail.links}.difference(self._rows):
             self.bridge.ask(ShowRecording(recording), self._take_recording, self._fail)
 
-    def _take_held(self, rows: tuple[RecordingRow, ...], told: CoverageTold) -> None:
+    def _take_coverage(self, rows: tuple[RecordingRow, ...], told: Coverage) -> None:
+        self.coverage = told
         if self.detail is not None and self._shown != (self.detail, rows, told):
             self._shown = (self.detail, rows, told)  # the same again is not built under the person's hands
             self._show(self.detail, told)
@@ -152,7 +152,7 @@ class CaseView(QWidget):
     def _fail(self, error: DeskError) -> None:
         self.failed.emit(error)
 
-    def _show(self, detail: CaseDetail, told: CoverageTold) -> None:
+    def _show(self, detail: CaseDetail, told: Coverage) -> None:
         fixed = why_fixed(detail.row, self.context.mode, self.phrases)
         self.head.show_row(detail.row, fixed)
         if detail.row.state == "sealing":
@@ -162,8 +162,7 @@ class CaseView(QWidget):
         elif self.seal_panel.button is not None:
             self._rehearse()
         items = self.bridge.session.items_of(detail.row)
-        cells = {cell.item: cell for cell in coverage(detail.row.id, items.items, *told).cells}
-        self.items.show_case(detail, items, self._rows, fixed, cells)
+        self.items.show_case(detail, items, self._rows, fixed, {cell.item: cell for cell in told.cells})
         self.trace.show_case(detail, self._rows)
         gone = sum(1 for link in detail.links if link.unlinked_at)
         self.tabs.setTabText(1, self.phrases.say("cases.tab.trace") + (f" ({gone})" if gone else ""))
@@ -221,9 +220,9 @@ class CaseView(QWidget):
             self.seal_panel.setFocus()
 
     def _rehearse(self) -> None:
-        if self.detail is not None:
+        if self.detail is not None and self.coverage is not None:
             items = self.bridge.session.items_of(self.detail.row)
-            self.seal_panel.rehearse(self.detail, items, self._rows)
+            self.seal_panel.rehearse(self.detail, items, self._rows, self.coverage)
 
     @Slot()
     def _seal(self) -> None:
@@ -237,8 +236,8 @@ class CaseView(QWidget):
     @Slot(object)
     def _hear_facts(self, facts: tuple[Fact, ...]) -> None:
         for fact in facts:
-            pictured = isinstance(fact, DerivativesMade) and fact.recording in self._rows
-            if self._case and (getattr(fact, "case", "") == self._case or pictured):
+            shown = getattr(fact, "recording", "") in self._rows
+            if self._case and (getattr(fact, "case", "") == self._case or shown):
                 self._pause.start()
                 return
 

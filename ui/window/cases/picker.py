@@ -41,7 +41,7 @@ class Picker(QDialog):
         self.search = SearchField(theme, say("cases.pick.search"))
         self.search.setMaximumWidth(2000)
         pictures = pictures_of(bridge)
-        shown = tuple(each for each in columns(phrases, context.items) if each.name in _SHOWN)
+        shown = tuple(each for each in columns(phrases, context.lists) if each.name in _SHOWN)
         self.rows = RowsModel(bridge, shown, self)
         self.table = RowsTable(self.rows, context.memory, "picker")
         self.table.setItemDelegate(RecordingDelegate(theme, phrases, pictures, self.table))

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QProgressBar
 
 from recorder_desk.domain.case import CaseDetail
+from recorder_desk.domain.coverage import Coverage
 from recorder_desk.domain.happening import Progress
 from recorder_desk.domain.record_item import RecordItemList
 from recorder_desk.domain.recording import RecordingRow
@@ -43,12 +44,14 @@ class SealPanel(QFrame):
         self.bar: QProgressBar | None = None
         self.hide()
 
-    def rehearse(self, detail: CaseDetail, items: RecordItemList, rows: Mapping[str, RecordingRow]) -> None:
+    def rehearse(
+        self, detail: CaseDetail, items: RecordItemList, rows: Mapping[str, RecordingRow], found: Coverage
+    ) -> None:
         """Show exactly what sealing would fix, under what, and what is missing."""
         empty(self.box)
         say, links = self._phrases.say, [link for link in detail.links if not link.unlinked_at]
-        held = {link.item for link in links}
-        missing = items.missing(held)
+        lacking = {cell.item for cell in found.cells if cell.state == "missing"}
+        missing = [item for item in items.items if item.code in lacking]
         total = sum(rows[each].bytes for each in {link.recording for link in links} if each in rows)
         recordings = len({link.recording for link in links})
         self.box.addWidget(Label(say("cases.seal.title", number=detail.row.number), "head"))

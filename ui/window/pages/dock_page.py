@@ -108,7 +108,7 @@ class DockPage(Page):
 
     def _halves(self) -> QSplitter:
         pictures = pictures_of(self.bridge)
-        self.today = RowsModel(self.bridge, columns(self.phrases, self.context.items), self)
+        self.today = RowsModel(self.bridge, columns(self.phrases, self.context.lists), self)
         self.today.filled.connect(self._counted)
         self.posters = RowsGrid(self.today, CELL)
         self.posters.setItemDelegate(RecordingDelegate(self.theme, self.phrases, pictures, self.posters, grid=True))

@@ -45,7 +45,7 @@ class RecordingsPage(Page):
         """Asks the desk when it first comes into sight."""
         super().__init__(bridge, phrases, theme, context)
         self._facet_question = 0
-        self.model = RowsModel(bridge, columns(phrases, context.items), self)
+        self.model = RowsModel(bridge, columns(phrases, context.lists), self)
         self._build()
         self._facets_again = timer(self, FACETS_AGAIN_MS, self._ask_facets, once=True)
         self.model.filled.connect(self._filled)
@@ -65,7 +65,7 @@ class RecordingsPage(Page):
         self.views.chosen.connect(self._chosen)
         self.views.opened.connect(self._open)
         self.views.too_many.connect(self._too_many)
-        self.facets = FacetPanel(self.theme, self.phrases, self.context.items)
+        self.facets = FacetPanel(self.theme, self.phrases, self.context.lists)
         self.facets.chosen.connect(self._facet_chosen)
         self.facets.setMinimumWidth(150)
         self.inspector = Inspector(self)

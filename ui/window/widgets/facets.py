@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from recorder_desk.domain.record_item import RecordItemList
 from recorder_desk.queries.recordings import FacetCount, Filter
+from ui.lists_kept import ListsKept
 from ui.phrases import Phrases
 from ui.window.recording_rows import FACETS, item_name
 from ui.window.theme import Theme, text_font
@@ -77,10 +77,10 @@ class FacetPanel(QScrollArea):
     chosen = Signal(str, str)
     """Facet and value ('' frees it)."""
 
-    def __init__(self, theme: Theme, phrases: Phrases, items: RecordItemList) -> None:
+    def __init__(self, theme: Theme, phrases: Phrases, lists: ListsKept) -> None:
         """Empty until `show_counts`."""
         super().__init__()
-        self._theme, self._phrases, self._items = theme, phrases, items
+        self._theme, self._phrases, self._lists = theme, phrases, lists
         self._counts: Mapping[str, Sequence[FacetCount]] = {}
         self._which = Filter()
         self._unfolded: set[str] = set()
@@ -142,7 +142,7 @@ class FacetPanel(QScrollArea):
         if value.value in ("", "-"):
             return self._phrases.say(f"window.facet.{facet}.none")
         if facet == "item":
-            return item_name(self._items, value.value, self._phrases.language)
+            return item_name(self._lists, value.value, self._phrases.language)
         return value.label or value.value
 
     def _choose(self, facet: str, value: str) -> None:

@@ -109,11 +109,11 @@ class Parts:
         self.rescue = rescue if cut_off else None
         first = next((each for each in filmed if each.case_id and not each.linked), None)
         self.codes = [CodeCard(page.theme, page.phrases, each, first=each is first) for each in filmed]
-        items, language = page.context.items, page.phrases.language
+        lists, language = page.context.lists, page.phrases.language
         links = sorted(detail.links, key=lambda link: bool(link.unlinked_at))
         wanting = detail.row.kind != "sidecar" and not any(not each.unlinked_at for each in detail.links)
         self.suggested = SuggestPart(page, detail.row.id) if wanting else None
-        self.cards = [LinkCard(page.theme, page.phrases, each, item_name(items, each.item, language)) for each in links]
+        self.cards = [LinkCard(page.theme, page.phrases, each, item_name(lists, each.item, language)) for each in links]
 
     def all(self) -> list[QWidget]:
         """From top to bottom."""
