@@ -241,6 +241,13 @@ def m_coverage(db: Database) -> None:
     coverage_views.recount_all(db.conn)
 
 
+@catalogue()
+def m_aside(db: Database) -> None:
+    """Recordings that are set aside: they need no case."""
+    for statement in tagging_table.ASIDE:
+        db.execute(statement)
+
+
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
     """Bring a catalogue to the present shape, all or nothing.
 

@@ -27,6 +27,7 @@ from storage import (
     likeness_table,
     names_table,
     search,
+    tagging_table,
 )
 from storage.places import Places
 from storage.recorders_views import WEARER
@@ -62,6 +63,8 @@ def condition(which: q.Filter, leave_out: str = "") -> tuple[str, list[Any]]:
             values.append(wanted)
     if which.problem and leave_out != "problem":
         parts.append("r.trouble != ''" if which.problem == "yes" else "r.trouble = ''")
+    if which.waiting:
+        parts.append(tagging_table.WAITING)
     linked = "r.id IN (SELECT recording FROM links WHERE unlinked_at = '' AND {} = ?)"
     if which.important and leave_out != "important":
         parts.append("r.important = 1")

@@ -15,6 +15,7 @@ from recorder_desk.errors import DeskError
 from recorder_desk.queries import suggesting as q
 from storage import clock_table, people_table
 from storage.recorders_views import WEARER
+from storage.tagging_table import WAITING
 
 _LOOKED = timedelta(hours=36)
 """So far around a recording events are looked for: clocks may be off by hours, and events last."""
@@ -36,7 +37,7 @@ _EVENTS = """SELECT e.id, e.case_id, c.number, e.fields FROM case_events e JOIN 
 def unlinked(connection: sqlite3.Connection, query: q.Unlinked) -> tuple[str, ...]:
     """What has no place yet."""
     rows = connection.execute(
-        "SELECT id FROM recordings WHERE links = 0 AND kind != 'sidecar' ORDER BY key LIMIT ?", (query.limit,)
+        f"SELECT id FROM recordings WHERE {WAITING} ORDER BY recorded_at, key LIMIT ?", (query.limit,)
     )
     return tuple(row["id"] for row in rows)
 

@@ -25,6 +25,12 @@ DDL = (
     "UPDATE recordings SET marked = important WHERE important = 1",
     "CREATE TABLE undone (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, redo INTEGER NOT NULL)",
 )
+WAITING = "links = 0 AND kind != 'sidecar' AND aside = 0"
+"""Recordings that need a place: written as the index of them is."""
+ASIDE = (
+    "ALTER TABLE recordings ADD COLUMN aside INTEGER NOT NULL DEFAULT 0",
+    f"CREATE INDEX recordings_waiting ON recordings(recorded_at) WHERE {WAITING}",
+)
 REVERSIBLE = ("RecordingTagged", "RecordingNoted", "RecordingLinked", "RecordingUnlinked")
 _COMMANDS = ("TagRecordings", "NoteRecordings", "LinkRecordings", "LinkRecording", "UnlinkRecording")
 _LOOKED_AT = 5_000
@@ -49,6 +55,8 @@ def _note(connection: sqlite3.Connection, fact: f.RecordingNoted, applied: Appli
     if fact.field == "important":
         marked = "CASE ?2 WHEN 'yes' THEN 1 WHEN 'no' THEN 0 ELSE marked END"
         connection.execute(f"UPDATE recordings SET important = {marked} WHERE id = ?1", (fact.recording, fact.after))
+    if fact.field == "aside":
+        connection.execute("UPDATE recordings SET aside = ? WHERE id = ?", (fact.after == "yes", fact.recording))
     recordings.refresh_words(connection, fact.recording)
 
 

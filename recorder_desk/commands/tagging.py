@@ -26,7 +26,7 @@ class TagRecordings(Command):
 @dataclass(frozen=True, slots=True)
 class NoteRecordings(Command):
     """Say one thing of recordings. Raises `recording.unknown`, `tag.bad-field`, `tag.bad-value`, `tag.reason-missing`
-    (an important mark has one), `tag.sealed` (only notes may change then)."""
+    (an important mark and setting aside have one), `tag.sealed` (only notes may change then)."""
 
     permission: ClassVar[str] = "recordings.tag"
     recordings: tuple[str, ...]

@@ -9,8 +9,10 @@ from typing import Literal
 
 from recorder_desk.errors import DeskError
 
-NoteField = Literal["note", "confidentiality", "respondent", "proof", "important"]
-NOTE_FIELDS: tuple[NoteField, ...] = ("note", "confidentiality", "respondent", "proof", "important")
+NoteField = Literal["note", "confidentiality", "respondent", "proof", "important", "aside"]
+NOTE_FIELDS: tuple[NoteField, ...] = ("note", "confidentiality", "respondent", "proof", "important", "aside")
+REASONED: tuple[NoteField, ...] = ("important", "aside")
+"""What is said only with a reason."""
 CONFIDENTIALITIES = ("", "public", "internal", "restricted")
 FLAGS = ("", "yes", "no")
 LONGEST_TAG, LONGEST_TEXT = 100, 4_000
@@ -20,13 +22,15 @@ LONGEST_TAG, LONGEST_TEXT = 100, 4_000
 class Notes:
     """What is said of a recording. `confidentiality`: public, internal, restricted or '' (as its item says);
     `respondent`: 'yes' where it shows data of a single respondent (单个调查对象资料, 统计法 28); `proof`: what it
-    proves; `important`: 'yes' or 'no' where somebody decided against what the recorder marked, '' otherwise."""
+    proves; `important`: 'yes' or 'no' where somebody decided against what the recorder marked, '' otherwise; `aside`:
+    'yes' where it belongs to no case and nobody has to look for one."""
 
     note: str = ""
     confidentiality: str = ""
     respondent: str = ""
     proof: str = ""
     important: str = ""
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,12 @@ def checked(field: str, value: str) -> str:
     told = value.strip()
     if field not in NOTE_FIELDS:
         raise DeskError("tag.bad-field", field=field, fields=", ".join(NOTE_FIELDS))
-    allowed = {"confidentiality": CONFIDENTIALITIES, "respondent": FLAGS[:2], "important": FLAGS}.get(field)
+    allowed = {
+        "confidentiality": CONFIDENTIALITIES,
+        "respondent": FLAGS[:2],
+        "important": FLAGS,
+        "aside": FLAGS[:2],
+    }.get(field)
     if (allowed is not None and told not in allowed) or len(told) > LONGEST_TEXT:
         raise DeskError("tag.bad-value", field=field, value=told[:60], values=", ".join(filter(None, allowed or ())))
     return told

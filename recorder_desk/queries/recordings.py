@@ -20,7 +20,7 @@ class Filter:
 
     `day` is a local date (ISO) of recording (or of receiving, where the media tells none); `item`
     '-' means not linked at all; `problem` and `important` 'yes' mean with a problem, marked important;
-    `recorder` '-' one that is not in the register.
+    `recorder` '-' one that is not in the register; `waiting` 'yes' what still needs a place: no sidecar, not set aside.
     """
 
     words: str = ""
@@ -33,6 +33,7 @@ class Filter:
     problem: str = ""
     important: str = ""
     recorder: str = ""
+    waiting: str = ""
 
 
 @dataclass(frozen=True, slots=True)

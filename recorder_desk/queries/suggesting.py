@@ -17,6 +17,6 @@ class SuggestionsFor(Query[Suggested]):
 
 @dataclass(frozen=True, slots=True)
 class Unlinked(Query[tuple[str, ...]]):
-    """Recordings that have no place in a case, oldest first; sidecars left out."""
+    """Recordings that need a place in a case, oldest first: no sidecars, none that is set aside."""
 
     limit: int = 100_000

@@ -13,7 +13,7 @@ from recorder_desk.commands import cases as cc
 from recorder_desk.commands import tagging as c
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.ids import new_id
-from recorder_desk.domain.tagging import changed, checked
+from recorder_desk.domain.tagging import REASONED, changed, checked
 from recorder_desk.errors import DeskError
 from recorder_desk.ports import Context
 from recorder_desk.queries import tagging as q
@@ -37,7 +37,7 @@ def tag_recordings(command: c.TagRecordings, context: Context) -> Iterator[f.Fac
 def note_recordings(command: c.NoteRecordings, context: Context) -> Iterator[f.Fact]:
     """Only what changes is told."""
     value, reason = checked(command.field, command.value), command.reason.strip()
-    if command.field == "important" and not reason:
+    if command.field in REASONED and not reason:
         raise DeskError("tag.reason-missing")
     for recording in dict.fromkeys(command.recordings):
         row = context.ask(ShowRecording(recording)).row

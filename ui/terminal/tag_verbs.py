@@ -113,10 +113,10 @@ def _tell(call: Call, told: list[tuple[str, tuple[str, ...], Notes]]) -> int:
     cells = [
         (short(each), "、".join(tags), word(notes.confidentiality) if notes.confidentiality else "",
          word("flag-yes") if notes.respondent else "", notes.proof, word(f"flag-{notes.important}")
-         if notes.important else "", notes.note)
+         if notes.important else "", word("flag-yes") if notes.aside else "", notes.note)
         for each, tags, notes in told
     ]  # fmt: skip
-    heads = ("recording", "tag", "confidentiality", "respondent", "proof", "important", "note")
+    heads = ("recording", "tag", "confidentiality", "respondent", "proof", "important", "aside", "note")
     call.output.table([f"terminal.column.{each}" for each in heads], cells)
     return GOOD
 

@@ -60,6 +60,9 @@ class Page(QWidget):
     say = Signal(str)
     """A short sentence that something was done; it goes away by itself."""
 
+    undo = Signal()
+    """Take back what was tagged or linked last."""
+
     def __init__(self, bridge: DeskBridge, phrases: Phrases, theme: Theme, context: WindowContext) -> None:
         """`theme.changed` and `changeEvent` make it redraw; a language change builds it anew."""
         super().__init__()
@@ -73,6 +76,9 @@ class Page(QWidget):
 
     def search(self, words: str) -> None:
         """Put words into the page's search field, if it has one, and the keyboard with them."""
+
+    def leave(self) -> None:
+        """The window goes, or speaks another language: let go of what is open."""
 
     def showEvent(self, event: QShowEvent) -> None:
         """Every time a page comes into sight it asks anew."""

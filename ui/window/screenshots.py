@@ -42,7 +42,7 @@ SIZE = (1440, 900)
 SMALLEST = 0
 """Of a PNG's quality: lossless all the same."""
 LOOKS = ("light", "dark")
-DARK = frozenset({"dock", "recordings", "case", "player", "journal"})
+DARK = frozenset({"dock", "inbox", "recordings", "case", "player", "journal"})
 """The scenes also shown dark, unless scenes are named."""
 PAUSE_S = 0.35
 PATIENCE_S = 20.0
@@ -121,6 +121,11 @@ _STATES = (
               last_code="receive.disk-full", last_name="MOVI0007.avi"),
     DockState("7", "/media/officer/REC-11", "gone", files_total=3, files_done=1, received=1),
 )  # fmt: skip
+
+
+def _inbox(sitting: Sitting) -> QWidget:
+    sitting.stage.show_page("inbox")
+    return sitting.window
 
 
 def _recordings(sitting: Sitting, view: str = "table") -> QWidget:
@@ -228,6 +233,7 @@ def _start(sitting: Sitting) -> QWidget:
 SCENES: dict[str, Scene] = {
     "dock": _dock,
     "dock-states": _dock_states,
+    "inbox": _inbox,
     "recordings": _recordings,
     "posters": _posters,
     "nothing-fits": _nothing_fits,
@@ -243,7 +249,7 @@ SCENES: dict[str, Scene] = {
     "notice": _notice,
     "start": _start,
 }
-EMPTY_SCENES = ("dock", "recordings", "cases", "journal")
+EMPTY_SCENES = ("dock", "inbox", "recordings", "cases", "journal")
 
 
 def pictures(session: Session, language: str, look: str, wanted: frozenset[str]) -> Iterator[tuple[str, QPixmap]]:

@@ -12,11 +12,14 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from recorder_desk.commands.tagging import Redo, Undo
+from recorder_desk.domain.facts import Fact
 from recorder_desk.domain.finding import Finding
 from recorder_desk.errors import DeskError
 from ui.phrases import Phrases
 from ui.window.bridge import DeskBridge
 from ui.window.cases.link_dialog import LinkDialog
+from ui.window.inbox.inbox_page import InboxPage
 from ui.window.jump import Goal, Jump
 from ui.window.page import Page, WindowContext
 from ui.window.pages.cases_page import CasesPage
@@ -30,7 +33,7 @@ from ui.window.widgets.controls import across, down
 from ui.window.widgets.nav_rail import NavRail
 from ui.window.widgets.notices import NoticeBar, Toast
 
-PAGES: tuple[type[Page], ...] = (DockPage, RecordingsPage, CasesPage, JournalPage)
+PAGES: tuple[type[Page], ...] = (DockPage, InboxPage, RecordingsPage, CasesPage, JournalPage)
 
 
 class Stage(QWidget):
@@ -89,9 +92,12 @@ class Stage(QWidget):
         page.link_recordings.connect(self.link)
         page.notice.connect(self.notices.tell)
         page.say.connect(self.toast.tell)
+        page.undo.connect(self.undo)
 
     def _keys(self) -> None:
-        keys: list[tuple[str, Callable[[], object]]] = [("Ctrl+K", self.jump)]
+        keys: list[tuple[str, Callable[[], object]]] = [
+            ("Ctrl+K", self.jump), ("Ctrl+Z", self.undo), ("Ctrl+Shift+Z", self.redo),
+        ]  # fmt: skip
         keys += [(f"Ctrl+{number + 1}", partial(self.show_number, number)) for number in range(len(self.pages))]
         for key, slot in keys:
             shortcut = QShortcut(QKeySequence(key), self)
@@ -141,6 +147,25 @@ class Stage(QWidget):
     @Slot(int)
     def _linked(self, count: int) -> None:
         self.toast.tell(self._phrases.say("window.link.linked", count=count))
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back what this person tagged or linked last."""
+        self._bridge.do(Undo(), partial(self._reversed, "window.undone"), self._not_reversed)
+
+    @Slot()
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._bridge.do(Redo(), partial(self._reversed, "window.redone"), self._not_reversed)
+
+    def _reversed(self, code: str, facts: tuple[Fact, ...]) -> None:
+        self.toast.tell(self._phrases.say(code, count=len(facts) - 1))
+
+    def _not_reversed(self, error: DeskError) -> None:
+        if error.code == "undo.nothing":
+            self.toast.tell(self._phrases.say(error.code))
+        else:
+            self.notices.tell(error)
 
     @Slot()
     def jump(self) -> None:
@@ -194,4 +219,6 @@ class Stage(QWidget):
 
     def leave(self) -> None:
         """Let go of the media file before the stage goes."""
+        for page in self.pages:
+            page.leave()
         self.player.close_media()
