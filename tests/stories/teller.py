@@ -110,4 +110,5 @@ class Story:
         )  # on a busy machine a step may need another entry
         printed = re.sub(rf"{today}T[0-9:.]+Z", "2026-11-23T10:00:00.000Z", printed)
         printed = re.sub(rf"{today} [0-9:]+", "2026-11-23 10:00:00", printed)
+        printed = re.sub(rf"{datetime.now():%Y%m%d}[0-9]{{6}}", "20261123100000", printed)
         return re.sub(today, "2026-11-23", printed)

@@ -136,6 +136,27 @@ def test_every_fact_has_a_line(language: str) -> None:
     assert lines == set(FACTS)
 
 
+def _headings() -> Iterator[str]:
+    """What the terminal's tables have above their columns: `heads = (…)`, `heads=(…)`, or listed on the spot."""
+    for path in sorted((ROOT / "ui" / "terminal").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            told: ast.AST | None = None
+            if isinstance(node, ast.Assign):
+                told = node.value if "heads" in {getattr(each, "id", "") for each in node.targets} else None
+            elif isinstance(node, ast.keyword):
+                told = node.value if node.arg == "heads" else None
+            elif isinstance(node, ast.ListComp) and "terminal.column." in ast.unparse(node.elt):
+                told = node.generators[0].iter
+            if isinstance(told, ast.Tuple):
+                yield from (str(each.value) for each in told.elts if isinstance(each, ast.Constant))
+
+
+def test_every_heading_has_a_word() -> None:
+    headings = {f"terminal.column.{each}" for each in _headings()}
+    assert len(headings) > 50
+    assert not headings - sentences("en").keys()
+
+
 def test_every_setting_is_explained() -> None:
     told = {key.removeprefix("terminal.setting.") for key in sentences("en") if key.startswith("terminal.setting.")}
     assert told == set(Settings.__slots__)

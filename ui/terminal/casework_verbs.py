@@ -98,7 +98,7 @@ def show_coverage(call: Call, number: str) -> int:
         (each.item, names[each.item], word("item-required" if each.required else "item-optional"),
          word(f"cell-{each.state}"), "、".join(word(f"cell-{reason}") for reason in each.reasons),
          len(each.recordings) or "", each.explanation)
-        for each in found.cells if each.required or each.recordings or each.state in ("undecided", "explained")
+        for each in found.cells if each.required or each.recordings or each.verdict or each.state == "undecided"
     ]  # fmt: skip
     heads = ("code", "item", "required", "state", "why", "recordings", "reason")
     call.output.table([f"terminal.column.{each}" for each in heads], cells, right=(5,))

@@ -49,7 +49,8 @@ def show(call: Call, label: str | None) -> int:
     ]  # fmt: skip
     call.output.say("terminal.items.list", label=listed.label)
     if listed.approval:
-        call.output.say("terminal.items.approval", number=listed.approval, on=listed.approved_on)
+        code = "terminal.items.approval-day" if listed.approved_on else "terminal.items.approval"
+        call.output.say(code, number=listed.approval, on=listed.approved_on)
     heads = ("code", "stage", "item", "mode", "required", "when")
     call.output.table([f"terminal.column.{each}" for each in heads], rows)
     return GOOD
@@ -68,11 +69,13 @@ def list_versions(call: Call) -> int:
     word = call.phrases.word
     rows = [(each.label, each.effective_from, each.approval, len(each.items),
              word("in-force") if each.label == current.label else "") for each in versions]  # fmt: skip
-    heads = ("list", "since", "approval", "items", "state")
+    heads = ("list", "since", "approval", "items-held", "state")
     call.output.table([f"terminal.column.{each}" for each in heads], rows, right=(3,))
     return GOOD
 
 
+_CHOSEN = ("mode", "required")
+"""Fields with a few values, each of which has a word."""
 _MAP = option("--map", "mapped", multiple=True, metavar="HEADING=COLUMN", key="list.map")
 _IGNORE = option("--ignore", "ignored", multiple=True, metavar="HEADING", key="list.ignore")
 
@@ -169,7 +172,8 @@ def _tell_difference(call: Call, was: RecordItemList, becomes: RecordItemList, f
     rows += [(word("list-dropped"), code, names[code], "", "", "") for code in found.removed]
     for each in found.changed:
         field = word(f"field-{each.field.replace('_', '-')}")
-        rows.append((word("import-changed"), each.item, names[each.item], field, each.before, each.after))
+        before, after = (word(told) if each.field in _CHOSEN else told for told in (each.before, each.after))
+        rows.append((word("import-changed"), each.item, names[each.item], field, before, after))
     if rows:
         heads = ("change", "code", "item", "what", "before", "after")
         call.output.table([f"terminal.column.{each}" for each in heads], rows)
