@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from recorder_desk.errors import DeskError
+from storage.bits_kept import Reader
 
 BUSY_MS = 10_000
 
@@ -38,12 +39,12 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def open_for_reading(path: Path) -> sqlite3.Connection:
+def open_for_reading(path: Path) -> Reader:
     """A connection that cannot write: `mode=ro` and `query_only`. Raises as `open_for_writing`."""
     with translated(path):
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False,
-            timeout=BUSY_MS / 1000,
+            timeout=BUSY_MS / 1000, factory=Reader,
         )  # fmt: skip
         try:
             _prepare(connection)

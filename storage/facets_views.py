@@ -3,36 +3,56 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Mapping
+
+import msgspec
 
 from recorder_desk.queries import recordings as q
-from storage.recordings_views import condition
+from storage.bits import Bits
+from storage.bits_kept import values
+from storage.sieve import among, conditions, count
 
-_FACETS = {
-    "state": "SELECT r.state, r.state, count(*) FROM recordings r WHERE {} GROUP BY r.state",
-    "kind": "SELECT r.kind, r.kind, count(*) FROM recordings r WHERE {} GROUP BY r.kind",
-    "device": "SELECT r.device, r.device, count(*) FROM recordings r WHERE {} GROUP BY r.device",
-    "day": "SELECT r.day, r.day, count(*) FROM recordings r WHERE {} GROUP BY r.day ORDER BY r.day DESC",
-    "recorder": "SELECT coalesce(nullif(r.recorder, ''), '-'), coalesce(c.serial, '-'), count(*) FROM recordings r"
-    " LEFT JOIN recorders c ON c.id = r.recorder WHERE {} GROUP BY r.recorder",
-    "important": "SELECT 'yes', 'yes', count(*) FROM recordings r WHERE {} AND r.important = 1",
-    "problem": "SELECT 'yes', 'yes', count(*) FROM recordings r WHERE {} AND r.trouble != ''",
-    "case": "SELECT c.id, c.number, count(DISTINCT r.id) FROM links l JOIN cases c ON c.id = l.case_id"
-    " JOIN recordings r ON r.id = l.recording WHERE l.unlinked_at = '' AND {} GROUP BY c.id",
-    "item": "SELECT l.item, l.item, count(DISTINCT r.id) FROM links l"
-    " JOIN recordings r ON r.id = l.recording WHERE l.unlinked_at = '' AND {} GROUP BY l.item",
-}
+_FACETS = ("state", "kind", "day", "recorder", "important", "problem", "case", "item")
+_MOST = 30
+_SERIALS = "SELECT id, serial FROM recorders WHERE id IN (SELECT value FROM json_each(?))"
+_NUMBERS = "SELECT id, number FROM cases WHERE id IN (SELECT value FROM json_each(?))"
 
 
 def facets(connection: sqlite3.Connection, query: q.RecordingFacets) -> dict[str, tuple[q.FacetCount, ...]]:
     """Counts by facet, the greatest first (days newest first), at most 30 values each."""
+    met = conditions(connection, query.which)
+    selected = among(met.values())
     found: dict[str, tuple[q.FacetCount, ...]] = {}
-    for facet, sql in _FACETS.items():
-        where, values = condition(query.which, leave_out=facet)
-        rows = [q.FacetCount(*row) for row in connection.execute(sql.format(where), values) if row[2]]
-        if facet != "day":
-            rows.sort(key=lambda each: (-each.count, each.label))
-        found[facet] = tuple(rows[:30])
-    where, values = condition(query.which, leave_out="item")
-    untagged = connection.execute(f"SELECT count(*) FROM recordings r WHERE r.links = 0 AND {where}", values)
-    found["item"] = (q.FacetCount("-", "-", untagged.fetchone()[0]), *found["item"])
+    for facet in _FACETS:
+        chosen = among(bits for name, bits in met.items() if name != facet) if facet in met else selected
+        counts = _counts(values(connection, facet), chosen)
+        unlinked = counts.pop("-", 0) if facet == "item" else 0
+        rows = [q.FacetCount(*row) for row in _told(connection, facet, counts)]
+        rows.sort(key=(lambda each: each.label) if facet == "day" else lambda each: (-each.count, each.label))
+        if facet == "day":
+            rows.reverse()
+        found[facet] = tuple(rows[:_MOST])
+        if facet == "item":
+            found[facet] = (q.FacetCount("-", "-", unlinked), *found[facet])
     return found
+
+
+def _counts(told: Mapping[str, Bits], chosen: Bits | None) -> dict[str, int]:
+    return {name: number for name, bits in told.items() if (number := count(chosen, bits))}
+
+
+def _told(connection: sqlite3.Connection, facet: str, counts: dict[str, int]) -> Iterable[tuple[str, str, int]]:
+    """Values, what they are called, and their counts: of many only those that may be among the greatest."""
+    if facet == "recorder":
+        names = _names(connection, _SERIALS, counts)
+        return ((name or "-", names.get(name, "-"), number) for name, number in counts.items())
+    if facet == "case":
+        least = sorted(counts.values(), reverse=True)[:_MOST][-1:] or [0]
+        greatest = {name: number for name, number in counts.items() if number >= least[0]}
+        names = _names(connection, _NUMBERS, greatest)
+        return ((name, names[name], number) for name, number in greatest.items())
+    return ((name, name, number) for name, number in counts.items())
+
+
+def _names(connection: sqlite3.Connection, sql: str, ids: Iterable[str]) -> dict[str, str]:
+    return dict(connection.execute(sql, (msgspec.json.encode(list(ids)).decode(),)).fetchall())

@@ -11,6 +11,7 @@ from sqlite_utils import Database, Migrations
 from recorder_desk.errors import DeskError
 from storage import (
     beside_views,
+    bits_table,
     calendars_table,
     casework_table,
     clock_table,
@@ -246,6 +247,14 @@ def m_aside(db: Database) -> None:
     """Recordings that are set aside: they need no case."""
     for statement in tagging_table.ASIDE:
         db.execute(statement)
+
+
+@catalogue()
+def m_bits(db: Database) -> None:
+    """Which recordings have which value of a facet."""
+    for statement in bits_table.DDL:
+        db.execute(statement)
+    bits_table.fill(db.conn)
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from array import array
-from dataclasses import replace
-from datetime import date
-from typing import Any
 
 import msgspec
 
-from recorder_desk.domain.asking import Asked, read_query
 from recorder_desk.domain.media import MediaInfo
 from recorder_desk.domain.recording import DerivativeRow, RecordingDetail, RecordingRow, Sighting
 from recorder_desk.errors import DeskError
@@ -20,17 +15,15 @@ from recorder_desk.queries import cases as qc
 from recorder_desk.queries import recordings as q
 from storage import (
     archive_views,
-    asking_views,
     beside_views,
     cases_views,
     clock_table,
     likeness_table,
     names_table,
-    search,
-    tagging_table,
 )
 from storage.places import Places
 from storage.recorders_views import WEARER
+from storage.recordings_found import matching
 
 _COLUMNS = f"""r.*, (SELECT c.serial FROM recorders c WHERE c.id = r.recorder) AS recorder_serial,
     CASE WHEN r.take = '' THEN 0 ELSE (SELECT count(*) FROM recordings t WHERE t.take = r.take) END AS segments,
@@ -38,90 +31,7 @@ _COLUMNS = f"""r.*, (SELECT c.serial FROM recorders c WHERE c.id = r.recorder) A
     (SELECT d.path FROM derivatives d WHERE d.recording = r.id AND d.role = 'poster') AS poster,
     (SELECT max(l.key) FROM links l WHERE l.recording = r.id AND l.unlinked_at = '') AS link"""
 _ROW = f"SELECT {_COLUMNS} FROM recordings r"
-_KEY, RECEIVED = "r.key", "received_at"
-_SORTS = {"recorded_at", "received_at", "name", "bytes", "duration_ms"}
-
-
-def understood(which: q.Filter) -> tuple[q.Filter, Asked]:
-    """A filter with what its words choose: facets typed go before facets clicked, and days are apart."""
-    asked = read_query(which.words, date.today())
-    typed = {name: value for name, value in asked.facets if name in ("kind", "state", "item")}
-    return replace(which, words=asked.words, **typed), asked
-
-
-def condition(which: q.Filter, leave_out: str = "") -> tuple[str, list[Any]]:
-    """A filter as an SQL condition on `r`, and its values; one facet may be left out."""
-    which, asked = understood(which)
-    parts: list[str] = []
-    values: list[Any] = []
-    for part, told in asking_views.conditions(asked):
-        parts.append(part)
-        values.extend(told)
-    for facet in ("state", "kind", "device", "day"):
-        if (wanted := getattr(which, facet)) and facet != leave_out:
-            parts.append(f"r.{facet} = ?")
-            values.append(wanted)
-    if which.problem and leave_out != "problem":
-        parts.append("r.trouble != ''" if which.problem == "yes" else "r.trouble = ''")
-    if which.waiting:
-        parts.append(tagging_table.WAITING)
-    linked = "r.id IN (SELECT recording FROM links WHERE unlinked_at = '' AND {} = ?)"
-    if which.important and leave_out != "important":
-        parts.append("r.important = 1")
-    if which.recorder and leave_out != "recorder":
-        parts.append("r.recorder = ?")
-        values.append("" if which.recorder == "-" else which.recorder)
-    if which.case and leave_out != "case":
-        parts.append(linked.format("case_id"))
-        values.append(which.case)
-    if which.item == "-" and leave_out != "item":
-        parts.append("r.links = 0")
-    elif which.item and leave_out != "item":
-        parts.append(linked.format("item"))
-        values.append(which.item)
-    if which.words.strip() and leave_out != "words":
-        expression = search.match(which.words)
-        parts.append("r.key IN (SELECT rowid FROM words WHERE words MATCH ?)" if expression else "0")
-        values.extend([expression] if expression else [])
-    return " AND ".join(parts) or "1", values
-
-
-def _order(sort: str, descending: bool) -> str:
-    if sort not in _SORTS:
-        raise DeskError("recording.bad-sort", blame="defect", sort=sort)
-    way = "DESC" if descending else "ASC"
-    return f" ORDER BY r.key {way}" if sort == RECEIVED else f" ORDER BY r.{sort} {way}, r.key {way}"
-
-
-def _selection(which: q.Filter, sort: str, descending: bool, columns: str) -> tuple[str, list[Any]]:
-    """The matching recordings in order, as a SELECT without its LIMIT.
-
-    Recordings are registered in the order in which they are received: that order is the order of keys,
-    and the index of words gives its finds in it, one after the other, without sorting.
-    """
-    expression = search.match(understood(which)[0].words)
-    if sort != RECEIVED or not expression:
-        where, values = condition(which)
-        return f"SELECT {columns} FROM recordings r WHERE {where}{_order(sort, descending)}", values
-    where, values = condition(which, leave_out="words")
-    way = "DESC" if descending else "ASC"
-    if where == "1" and columns == _KEY:
-        return f"SELECT rowid AS key FROM words WHERE words MATCH ? ORDER BY rowid {way}", [expression]
-    source = "words CROSS JOIN recordings r ON r.key = words.rowid"
-    sql = f"SELECT {columns} FROM {source} WHERE words MATCH ? AND {where} ORDER BY words.rowid {way}"
-    return sql, [expression, *values]
-
-
-def keys(connection: sqlite3.Connection, query: q.RecordingKeys) -> array[int]:
-    """The snapshot of keys a list pages through.
-
-    Asked for as one JSON text: 100,000 rows one by one take twice as long, and hold the interpreter
-    from the other threads. The LIMIT keeps SQLite from passing over the order of a subquery.
-    """
-    ordered, values = _selection(query.which, query.sort, query.descending, _KEY)
-    sql = f"SELECT json_group_array(key) FROM ({ordered} LIMIT ?)"
-    row = connection.execute(sql, (*values, query.most or -1)).fetchone()
-    return array("q", msgspec.json.decode(row[0], type=list[int]))
+_AT_ONCE = 10_000
 
 
 def by_key(connection: sqlite3.Connection, places: Places, query: q.RecordingsByKey) -> tuple[RecordingRow | None, ...]:
@@ -134,9 +44,13 @@ def by_key(connection: sqlite3.Connection, places: Places, query: q.RecordingsBy
 
 def page(connection: sqlite3.Connection, places: Places, query: q.RecordingsPage) -> tuple[RecordingRow, ...]:
     """One page of matching recordings."""
-    sql, values = _selection(query.which, query.sort, query.descending, _COLUMNS)
-    rows = connection.execute(f"{sql} LIMIT ? OFFSET ?", (*values, query.limit, query.offset)).fetchall()
-    return _shape(connection, places, rows)
+    found = matching(connection, query.which, query.sort, query.descending, query.offset + query.limit)
+    wanted = tuple(found[query.offset :])
+    rows = (
+        by_key(connection, places, q.RecordingsByKey(wanted[at : at + _AT_ONCE]))
+        for at in range(0, len(wanted), _AT_ONCE)
+    )
+    return tuple(row for part in rows for row in part if row is not None)
 
 
 def _shape(connection: sqlite3.Connection, places: Places, rows: list[sqlite3.Row]) -> tuple[RecordingRow, ...]:

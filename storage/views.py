@@ -48,6 +48,7 @@ from storage import (
     owed_views,
     people_table,
     recorders_views,
+    recordings_found,
     recordings_views,
     registers_table,
     release_table,
@@ -56,6 +57,7 @@ from storage import (
     tagging_table,
     takes_views,
 )
+from storage.bits_kept import BitsKept
 from storage.database import open_for_reading, translated
 from storage.migrations import refuse_newer
 from storage.places import Places
@@ -95,7 +97,7 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     qk.ClockPoints: _plain(clock_table.points),
     qk.ShowClock: _plain(clock_table.show),
     qk.ClocksOff: _plain(clock_table.off),
-    qr.RecordingKeys: _plain(recordings_views.keys),
+    qr.RecordingKeys: _plain(recordings_found.keys),
     qr.RecordingsByKey: recordings_views.by_key,
     qs.RescueSiblings: rescue_table.siblings,
     qs.OrderedSibling: rescue_table.ordered,
@@ -173,6 +175,7 @@ class SqliteViews:
     def __init__(self, path: Path, places: Places) -> None:
         self._path, self._places = path, places
         self._local = threading.local()
+        self._bits = BitsKept()
         self._opened: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
 
@@ -190,6 +193,7 @@ class SqliteViews:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = open_for_reading(self._path)
+            connection.bits = self._bits
             with self._lock:
                 self._opened.append(connection)
             with translated(self._path):

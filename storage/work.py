@@ -21,6 +21,7 @@ from recorder_desk.ports import Notice
 from recorder_desk.queries.base import Query
 from storage import (
     archive_table,
+    bits_table,
     calendars_table,
     cases_table,
     casework_table,
@@ -95,6 +96,7 @@ class SqliteUnit:
         for seq, fact in zip(seqs, facts, strict=True):
             apply(self._connection, fact, applied, seq)
         coverage_views.recount(self._connection, facts)
+        bits_table.write(self._connection)
         point("catalogue.recorded")
 
 
@@ -137,6 +139,7 @@ class SqliteWork:
         for entry, fact in entries:
             apply(self._connection, fact, Applied(entry.at, entry.actor, entry.station), entry.seq)
         coverage_views.recount_all(self._connection)
+        bits_table.write(self._connection)
 
     @property
     def journal(self) -> JournalTable:

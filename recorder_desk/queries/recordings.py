@@ -77,8 +77,7 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class RecordingFacets(Query[dict[str, tuple[FacetCount, ...]]]):
-    """Counts for facets `state`, `kind`, `item`, `case`, `device`, `day`, `problem`, `important`, `recorder` under a
-    filter.
+    """Counts for facets `state`, `kind`, `item`, `case`, `day`, `problem`, `important`, `recorder` under a filter.
 
     Each facet is counted with its own choice left out, so that its alternatives show."""
 

@@ -12,6 +12,7 @@ Tables = dict[str, list[tuple[Any, ...]]]
 
 APART = {
     "checkpoints": "a rebuild signs once over what was signed in many steps",
+    "bits_written": "when bits were written last",
     "_sqlite_migrations": "when this file got its shape",
 }
 """Tables that a replay does not give back, and why."""
