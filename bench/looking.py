@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from bench.catalogue import ACTS, FIRMS, STREETS, build_home
+from bench.catalogue import build_home
 from bench.figures import Aim, Figure, Series
+from bench.happened import ACTS, FIRMS, STREETS
 from bench.scale import Scale
 from bench.sources import clear
 from recorder_desk.config import Home

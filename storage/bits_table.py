@@ -1,35 +1,40 @@
 """Which recordings have which value of a facet, kept as bits, so that any filter is counted without reading rows.
 
-In: what triggers have noted of a transaction's changes. Out: rows of `bits`, in the same transaction. The triggers note
-only which bits may be wrong (`bits_owed`); each is then set as the tables say it should be, so that nothing depends on
-how often or in which order something changed.
+In: what triggers have noted of a transaction's changes. Out: rows of `bits`, in the same transaction. Of a recording
+that changes the triggers note what it was before the transaction, once (`bits_before`); of a link only which bits may
+be wrong (`bits_owed`). What is written follows from that and from the tables as they stand at the end.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
 from storage.bits import PART, packed, unpacked
-from storage.tagging_table import WAITING
 
-_NOTE = "INSERT OR IGNORE INTO bits_owed (facet, value, key)"
-_PLAIN = ("state", "kind", "day", "recorder")
+_VALUES = ("state", "kind", "day", "recorder")
+_FLAGS = {
+    ("problem", "yes"): "{0}.trouble != ''",
+    ("important", "yes"): "{0}.important = 1",
+    ("waiting", "yes"): "{0}.links = 0 AND {0}.kind != 'sidecar' AND {0}.aside = 0",
+    ("item", "-"): "{0}.links = 0",
+}
+_COLUMNS = "state, kind, day, recorder, problem, check_code, important, links, aside"
+_FIRST = "NOT EXISTS (SELECT 1 FROM bits_before WHERE key = {}.key)"
+_KEY = "(SELECT key FROM recordings WHERE id = new.recording)"
 
 
-def _changed(name: str, columns: str, differs: str, noted: str) -> str:
-    return (
-        f"CREATE TRIGGER bits_{name} AFTER UPDATE OF {columns} ON recordings WHEN {differs}"
-        f" BEGIN {_NOTE} VALUES {noted}; END"
-    )
+def _as(row: str) -> str:
+    return ", ".join((*(f"{row}.{name}" for name in _VALUES), *(told.format(row) for told in _FLAGS.values())))
 
 
 def _linked(name: str, when: str) -> str:
-    key = "(SELECT key FROM recordings WHERE id = new.recording)"
     return (
-        f"CREATE TRIGGER bits_{name} AFTER {when} ON links BEGIN {_NOTE}"
-        f" VALUES ('item', new.item, {key}), ('case', new.case_id, {key}); END"
+        f"CREATE TRIGGER bits_{name} AFTER {when} ON links BEGIN INSERT INTO bits_owed (facet, value, key)"
+        f" VALUES ('item', new.item, {_KEY}), ('case', new.case_id, {_KEY}); END"
     )
 
 
@@ -41,75 +46,83 @@ DDL = (
         facet TEXT NOT NULL, value TEXT NOT NULL, part INTEGER NOT NULL, version INTEGER NOT NULL,
         PRIMARY KEY (facet, value, part)) WITHOUT ROWID""",
     "CREATE INDEX bits_written_version ON bits_written(version)",
-    """CREATE TABLE bits_owed (
-        facet TEXT NOT NULL, value TEXT NOT NULL, key INTEGER NOT NULL,
-        PRIMARY KEY (facet, value, key)) WITHOUT ROWID""",
-    f"CREATE TRIGGER bits_received AFTER INSERT ON recordings BEGIN {_NOTE} VALUES"
-    + ", ".join(f" ('{name}', new.{name}, new.key)" for name in _PLAIN)
-    + "".join(f", ('{name}', '{value}', new.key)" for name, value in (
-        ("problem", "yes"), ("important", "yes"), ("waiting", "yes"), ("item", "-")))
-    + "; END",
-    *(
-        _changed(name, name, f"old.{name} IS NOT new.{name}",
-                 f"('{name}', old.{name}, new.key), ('{name}', new.{name}, new.key)")
-        for name in _PLAIN
-    ),
-    _changed("problem", "problem, check_code", "old.trouble IS NOT new.trouble", "('problem', 'yes', new.key)"),
-    _changed("important", "important", "old.important IS NOT new.important", "('important', 'yes', new.key)"),
-    _changed("waiting", "links, kind, aside",
-             "old.links IS NOT new.links OR old.kind IS NOT new.kind OR old.aside IS NOT new.aside",
-             "('waiting', 'yes', new.key), ('item', '-', new.key)"),
+    """CREATE TABLE bits_before (
+        key INTEGER PRIMARY KEY, state TEXT, kind TEXT, day TEXT, recorder TEXT, problem INTEGER, important INTEGER,
+        waiting INTEGER, unlinked INTEGER)""",
+    "CREATE TABLE bits_owed (facet TEXT NOT NULL, value TEXT NOT NULL, key INTEGER NOT NULL)",
+    f"CREATE TRIGGER bits_received AFTER INSERT ON recordings BEGIN INSERT INTO bits_before (key)"
+    f" SELECT new.key WHERE {_FIRST.format('new')}; END",
+    f"CREATE TRIGGER bits_changed AFTER UPDATE OF {_COLUMNS} ON recordings"
+    f" WHEN {' OR '.join(f'old.{name} IS NOT new.{name}' for name in _COLUMNS.split(', '))}"
+    f" BEGIN INSERT INTO bits_before SELECT old.key, {_as('old')} WHERE {_FIRST.format('old')}; END",
     _linked("linked", "INSERT"),
     _linked("unlinked", "UPDATE OF unlinked_at"),
-)  # fmt: skip
-"""`bits_written` says in which version of the whole each part was written last, also those that are empty since."""
+)
+"""`bits_written` says in which version of the whole each part was written last, also those that are empty since.
+`bits_before` has only the key of a recording that is new.
 
-_TRUE = f"""CASE o.facet
-    WHEN 'state' THEN r.state = o.value WHEN 'kind' THEN r.kind = o.value WHEN 'day' THEN r.day = o.value
-    WHEN 'recorder' THEN r.recorder = o.value WHEN 'problem' THEN r.trouble != ''
-    WHEN 'important' THEN r.important = 1 WHEN 'waiting' THEN {WAITING}
-    WHEN 'case' THEN EXISTS (SELECT 1 FROM links l WHERE l.recording = r.id AND l.unlinked_at = ''
-        AND l.case_id = o.value)
-    WHEN 'item' THEN CASE o.value WHEN '-' THEN r.links = 0 ELSE EXISTS (SELECT 1 FROM links l
-        WHERE l.recording = r.id AND l.unlinked_at = '' AND l.item = o.value) END END"""
-_OWED = f"""SELECT o.facet, o.value, o.key, {_TRUE} AS holds FROM bits_owed o CROSS JOIN recordings r ON r.key = o.key
-    ORDER BY o.facet, o.value, o.key"""
+Statements that change recordings or links say OR FAIL. Because of the triggers SQLite would otherwise write every page
+aside before it changes it, so as to take one statement back alone: three times the work. We take back transactions."""
+
+_CHANGED = f"SELECT b.*, {_as('r')} FROM bits_before b CROSS JOIN recordings r ON r.key = b.key"
+_LINKED = """SELECT o.facet, o.value, o.key, EXISTS (SELECT 1 FROM links l WHERE l.recording = r.id
+    AND l.unlinked_at = '' AND CASE o.facet WHEN 'case' THEN l.case_id ELSE l.item END = o.value) AS holds
+    FROM bits_owed o CROSS JOIN recordings r ON r.key = o.key"""
 _ALL = (
-    *(f"SELECT '{name}', {name}, key FROM recordings" for name in _PLAIN),
-    "SELECT 'problem', 'yes', key FROM recordings WHERE trouble != ''",
-    "SELECT 'important', 'yes', key FROM recordings WHERE important = 1",
-    f"SELECT 'waiting', 'yes', key FROM recordings WHERE {WAITING}",
-    "SELECT 'item', '-', key FROM recordings WHERE links = 0",
+    *(f"SELECT '{name}', {name}, key FROM recordings" for name in _VALUES),
+    *(f"SELECT '{name}', '{value}', key FROM recordings r WHERE {told.format('r')}"
+      for (name, value), told in _FLAGS.items()),
     "SELECT 'item', l.item, r.key FROM links l JOIN recordings r ON r.id = l.recording WHERE l.unlinked_at = ''",
     "SELECT 'case', l.case_id, r.key FROM links l JOIN recordings r ON r.id = l.recording WHERE l.unlinked_at = ''",
-)
+)  # fmt: skip
 
 
 def fill(connection: sqlite3.Connection) -> None:
     """Write the bits of a catalogue that has none."""
     for rows in _ALL:
-        connection.execute(f"{_NOTE} {rows}")
-        write(connection)
+        ordered = connection.execute(f"SELECT * FROM ({rows}) ORDER BY 2, 3")
+        for name, group in groupby(ordered, key=lambda row: (row[0], row[1], row[2] // PART)):
+            _write(connection, name, sum({1 << row[2] % PART for row in group}), 0, 1)
 
 
 def write(connection: sqlite3.Connection) -> None:
     """Set every bit that is owed; inside the caller's transaction."""
-    if connection.execute("SELECT 1 FROM bits_owed LIMIT 1").fetchone() is None:
-        return
-    (version,) = connection.execute("SELECT coalesce(max(version), 0) + 1 FROM bits_written").fetchone()
-    rows = connection.execute(_OWED)
-    for (facet, value, part), group in groupby(rows, key=lambda row: (row[0], row[1], row[2] // PART)):
-        _write(connection, (facet, value, part), ((row[2] % PART, row[3]) for row in group), version)
+    changes: dict[tuple[str, str, int], list[int]] = defaultdict(lambda: [0, 0])
+    for facet, value, key, holds in _owed(connection):
+        part, place = divmod(key, PART)
+        changes[facet, value, part][not holds] |= 1 << place
+    if changes:
+        (version,) = connection.execute("SELECT coalesce(max(version), 0) + 1 FROM bits_written").fetchone()
+        for name, (on, off) in sorted(changes.items()):
+            _write(connection, name, on, off, version)
+    connection.execute("DELETE FROM bits_before")
     connection.execute("DELETE FROM bits_owed")
 
 
-def _write(
-    connection: sqlite3.Connection, name: tuple[str, str, int], told: Iterable[tuple[int, int]], version: int
-) -> None:
+def _owed(connection: sqlite3.Connection) -> Iterator[tuple[str, str, int, bool]]:
+    for row in connection.execute(_CHANGED):
+        key, told = row[0], row[1:]
+        was, becomes = told[: len(told) // 2], told[len(told) // 2 :]
+        yield from _changes(key, was, becomes)
+    for facet, value, key, holds in connection.execute(_LINKED):
+        yield facet, value, key, bool(holds)
+
+
+def _changes(key: int, was: tuple[Any, ...], becomes: tuple[Any, ...]) -> Iterator[tuple[str, str, int, bool]]:
+    for at, name in enumerate(_VALUES):
+        if was[at] != becomes[at]:
+            if was[at] is not None:
+                yield name, was[at], key, False
+            yield name, becomes[at], key, True
+    for at, (facet, value) in enumerate(_FLAGS, len(_VALUES)):
+        if bool(was[at]) != bool(becomes[at]):
+            yield facet, value, key, bool(becomes[at])
+
+
+def _write(connection: sqlite3.Connection, name: tuple[str, str, int], on: int, off: int, version: int) -> None:
     row = connection.execute("SELECT bits FROM bits WHERE facet = ? AND value = ? AND part = ?", name).fetchone()
-    was = bits = unpacked(row[0]) if row else 0
-    for place, holds in told:
-        bits = bits | 1 << place if holds else bits & ~(1 << place)
+    was = unpacked(row[0]) if row else 0
+    bits = (was & ~off) | on
     if bits == was:
         return
     if bits:

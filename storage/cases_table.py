@@ -37,7 +37,7 @@ def _amend(connection: sqlite3.Connection, fact: f.CaseAmended, applied: Applied
 
 def _link(connection: sqlite3.Connection, fact: f.RecordingLinked, applied: Applied) -> None:
     connection.execute(
-        "INSERT INTO links (id, recording, case_id, item, from_ms, until_ms, reason, linked_by, linked_at)"
+        "INSERT OR FAIL INTO links (id, recording, case_id, item, from_ms, until_ms, reason, linked_by, linked_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (fact.link, fact.recording, fact.case, fact.item, fact.from_ms, fact.until_ms, fact.reason, applied.actor,
          applied.at),
@@ -47,7 +47,7 @@ def _link(connection: sqlite3.Connection, fact: f.RecordingLinked, applied: Appl
 
 def _unlink(connection: sqlite3.Connection, fact: f.RecordingUnlinked, applied: Applied) -> None:
     connection.execute(
-        "UPDATE links SET unlinked_at = ?, unlinked_by = ?, unlink_reason = ? WHERE id = ?",
+        "UPDATE OR FAIL links SET unlinked_at = ?, unlinked_by = ?, unlink_reason = ? WHERE id = ?",
         (applied.at, applied.actor, fact.reason, fact.link),
     )
     _refresh(connection, fact.recording)
@@ -55,7 +55,7 @@ def _unlink(connection: sqlite3.Connection, fact: f.RecordingUnlinked, applied: 
 
 def _refresh(connection: sqlite3.Connection, recording: str) -> None:
     connection.execute(
-        "UPDATE recordings SET"
+        "UPDATE OR FAIL recordings SET"
         " links = (SELECT count(*) FROM links WHERE recording = ?1 AND unlinked_at = ''),"
         " sealed = (SELECT count(*) FROM assignments WHERE recording = ?1) WHERE id = ?1",
         (recording,),

@@ -49,11 +49,12 @@ def refresh_time(connection: sqlite3.Connection, recording: str) -> None:
     ).fetchone()
     recorded = stamps_of(row).recorded_at
     connection.execute(
-        "UPDATE recordings SET recorded_at = ?, day = ? WHERE id = ?", (recorded, local_day(recorded), recording)
+        "UPDATE OR FAIL recordings SET recorded_at = ?, day = ? WHERE id = ?",
+        (recorded, local_day(recorded), recording),
     )
 
 
-_IMPORTANT = """UPDATE recordings AS r SET important = coalesce((SELECT n.value = 'yes' FROM notes n
+_IMPORTANT = """UPDATE OR FAIL recordings AS r SET important = coalesce((SELECT n.value = 'yes' FROM notes n
     WHERE n.recording = r.id AND n.field = 'important'), r.marked) WHERE r.id = ?"""
 """What the name says, unless somebody decided otherwise."""
 

@@ -34,7 +34,7 @@ _LAST_SN = (
     "(SELECT m.recorder FROM dockings d JOIN recorder_marks m ON m.mark = 'sn:' || d.sn"
     " WHERE d.device = r.device ORDER BY d.key DESC LIMIT 1)"
 )
-_WHOSE = f"""UPDATE recordings AS r SET recorder = coalesce(
+_WHOSE = f"""UPDATE OR FAIL recordings AS r SET recorder = coalesce(
     (SELECT recorder FROM recorder_marks WHERE r.device_number != '' AND mark = 'device:' || r.device_number),
     {_LAST_SN}, (SELECT recorder FROM recorder_marks WHERE mark = 'volume:' || r.device), '') WHERE """
 

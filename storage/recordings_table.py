@@ -16,7 +16,7 @@ from storage.names_table import local_day, refresh_time
 
 NOTHING = "media.no-decodable-stream"
 
-_STATE = """UPDATE recordings SET state = CASE
+_STATE = """UPDATE OR FAIL recordings SET state = CASE
     WHEN sealed > 0 THEN 'sealed' WHEN links > 0 THEN 'linked' WHEN trouble != '' THEN 'damaged'
     WHEN described = 0 OR (plan IN ('remux', 'transcode', 'sound', 'photo') AND proxy = '') THEN 'received'
     ELSE 'ready' END WHERE id = ?"""
@@ -59,7 +59,7 @@ def _receive(connection: sqlite3.Connection, fact: f.RecordingReceived, applied:
     origin, original = fact.origin, fact.original
     recorded = origin.modified_at or origin.received_at
     cursor = connection.execute(
-        "INSERT INTO recordings (id, digest, bytes, kind, name, path, device, modified_at, received_at, recorded_at,"
+        "INSERT OR FAIL INTO recordings (id, digest, bytes, kind, name, path, device, modified_at, received_at, recorded_at,"
         " day, station, actor, object_path, content_path, read_back, problem, described, state)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -85,7 +85,7 @@ def _describe(connection: sqlite3.Connection, fact: f.MediaDescribed, applied: A
     media = fact.media
     kind = media.kind if media.kind != "unknown" else None
     connection.execute(
-        "UPDATE recordings SET described = 1, media = ?, duration_ms = ?, problem = ?,"
+        "UPDATE OR FAIL recordings SET described = 1, media = ?, duration_ms = ?, problem = ?,"
         " plan = ?, plan_reason = ?, tool = ?, kind = coalesce(?, kind) WHERE id = ?",
         (msgspec.json.encode(media).decode(), media.duration_ms, fact.problem, fact.plan,
          fact.plan_reason, fact.tool, kind, fact.recording),
@@ -118,7 +118,7 @@ def _derive(connection: sqlite3.Connection, fact: f.DerivativesMade, applied: Ap
                 (fact.recording,),
             )
         connection.execute(
-            "UPDATE recordings SET pictures = 1, problem = CASE WHEN problem = '' THEN ? ELSE problem END WHERE id = ?",
+            "UPDATE OR FAIL recordings SET pictures = 1, problem = CASE WHEN problem = '' THEN ? ELSE problem END WHERE id = ?",
             (fact.problem, fact.recording),
         )
     _forget_failure(connection, fact.recording, fact.step)
@@ -167,7 +167,7 @@ def _view(connection: sqlite3.Connection, fact: f.RecordingViewed, applied: Appl
 def _check(connection: sqlite3.Connection, fact: f.RecordingChecked, applied: Applied) -> None:
     code = fact.findings[0].code if fact.findings else ""
     connection.execute(
-        "UPDATE recordings SET checked_at = ?, check_code = ? WHERE id = ?",
+        "UPDATE OR FAIL recordings SET checked_at = ?, check_code = ? WHERE id = ?",
         (applied.at, code, fact.recording),
     )
     refresh_state(connection, fact.recording)

@@ -54,9 +54,13 @@ def _note(connection: sqlite3.Connection, fact: f.RecordingNoted, applied: Appli
         )
     if fact.field == "important":
         marked = "CASE ?2 WHEN 'yes' THEN 1 WHEN 'no' THEN 0 ELSE marked END"
-        connection.execute(f"UPDATE recordings SET important = {marked} WHERE id = ?1", (fact.recording, fact.after))
+        connection.execute(
+            f"UPDATE OR FAIL recordings SET important = {marked} WHERE id = ?1", (fact.recording, fact.after)
+        )
     if fact.field == "aside":
-        connection.execute("UPDATE recordings SET aside = ? WHERE id = ?", (fact.after == "yes", fact.recording))
+        connection.execute(
+            "UPDATE OR FAIL recordings SET aside = ? WHERE id = ?", (fact.after == "yes", fact.recording)
+        )
     recordings.refresh_words(connection, fact.recording)
 
 
