@@ -1,8 +1,8 @@
 """Which recordings have which value of a facet, kept as bits, so that any filter is counted without reading rows.
 
-In: what triggers have noted of a transaction's changes. Out: rows of `bits`, in the same transaction. Of a recording
-that changes the triggers note what it was before the transaction, once (`bits_before`); of a link only which bits may
-be wrong (`bits_owed`). What is written follows from that and from the tables as they stand at the end.
+In: what was noted of a transaction's changes. Out: rows of `bits`, in the same transaction. Of a recording that changes
+triggers note what it was before the transaction, once (`bits_before`); of a link it is noted which bits may be wrong
+(`bits_owed`). What is written follows from that and from the tables as they stand at the end.
 """
 
 from __future__ import annotations
@@ -24,18 +24,10 @@ _FLAGS = {
 }
 _COLUMNS = "state, kind, day, recorder, problem, check_code, important, links, aside"
 _FIRST = "NOT EXISTS (SELECT 1 FROM bits_before WHERE key = {}.key)"
-_KEY = "(SELECT key FROM recordings WHERE id = new.recording)"
 
 
 def _as(row: str) -> str:
     return ", ".join((*(f"{row}.{name}" for name in _VALUES), *(told.format(row) for told in _FLAGS.values())))
-
-
-def _linked(name: str, when: str) -> str:
-    return (
-        f"CREATE TRIGGER bits_{name} AFTER {when} ON links BEGIN INSERT INTO bits_owed (facet, value, key)"
-        f" VALUES ('item', new.item, {_KEY}), ('case', new.case_id, {_KEY}); END"
-    )
 
 
 DDL = (
@@ -55,14 +47,13 @@ DDL = (
     f"CREATE TRIGGER bits_changed AFTER UPDATE OF {_COLUMNS} ON recordings"
     f" WHEN {' OR '.join(f'old.{name} IS NOT new.{name}' for name in _COLUMNS.split(', '))}"
     f" BEGIN INSERT INTO bits_before SELECT old.key, {_as('old')} WHERE {_FIRST.format('old')}; END",
-    _linked("linked", "INSERT"),
-    _linked("unlinked", "UPDATE OF unlinked_at"),
 )
 """`bits_written` says in which version of the whole each part was written last, also those that are empty since.
 `bits_before` has only the key of a recording that is new.
 
-Statements that change recordings or links say OR FAIL. Because of the triggers SQLite would otherwise write every page
-aside before it changes it, so as to take one statement back alone: three times the work. We take back transactions."""
+Statements that change these columns of recordings say OR FAIL. Because of the triggers SQLite would otherwise write
+every page aside before it changes it, so as to take back one statement alone: three times the work. We take back
+transactions."""
 
 _CHANGED = f"SELECT b.*, {_as('r')} FROM bits_before b CROSS JOIN recordings r ON r.key = b.key"
 _LINKED = """SELECT o.facet, o.value, o.key, EXISTS (SELECT 1 FROM links l WHERE l.recording = r.id
@@ -83,6 +74,17 @@ def fill(connection: sqlite3.Connection) -> None:
         ordered = connection.execute(f"SELECT * FROM ({rows}) ORDER BY 2, 3")
         for name, group in groupby(ordered, key=lambda row: (row[0], row[1], row[2] // PART)):
             _write(connection, name, sum({1 << row[2] % PART for row in group}), 0, 1)
+
+
+def note_link(connection: sqlite3.Connection, link: str) -> None:
+    """A link was made, or holds no longer. (A trigger would cost here what OR FAIL spares elsewhere: links have
+    foreign keys.)"""
+    connection.execute(
+        "INSERT INTO bits_owed (facet, value, key) SELECT 'item', l.item, r.key FROM links l JOIN recordings r"
+        " ON r.id = l.recording WHERE l.id = ?1 UNION ALL SELECT 'case', l.case_id, r.key FROM links l"
+        " JOIN recordings r ON r.id = l.recording WHERE l.id = ?1",
+        (link,),
+    )
 
 
 def write(connection: sqlite3.Connection) -> None:

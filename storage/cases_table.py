@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from recorder_desk.domain import facts as f
-from storage import mirror_table
+from storage import bits_table, mirror_table
 from storage import recordings_table as recordings
 from storage.applied import Applied, Apply
 from storage.search import sought
@@ -37,19 +37,21 @@ def _amend(connection: sqlite3.Connection, fact: f.CaseAmended, applied: Applied
 
 def _link(connection: sqlite3.Connection, fact: f.RecordingLinked, applied: Applied) -> None:
     connection.execute(
-        "INSERT OR FAIL INTO links (id, recording, case_id, item, from_ms, until_ms, reason, linked_by, linked_at)"
+        "INSERT INTO links (id, recording, case_id, item, from_ms, until_ms, reason, linked_by, linked_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (fact.link, fact.recording, fact.case, fact.item, fact.from_ms, fact.until_ms, fact.reason, applied.actor,
          applied.at),
     )  # fmt: skip
+    bits_table.note_link(connection, fact.link)
     _refresh(connection, fact.recording)
 
 
 def _unlink(connection: sqlite3.Connection, fact: f.RecordingUnlinked, applied: Applied) -> None:
     connection.execute(
-        "UPDATE OR FAIL links SET unlinked_at = ?, unlinked_by = ?, unlink_reason = ? WHERE id = ?",
+        "UPDATE links SET unlinked_at = ?, unlinked_by = ?, unlink_reason = ? WHERE id = ?",
         (applied.at, applied.actor, fact.reason, fact.link),
     )
+    bits_table.note_link(connection, fact.link)
     _refresh(connection, fact.recording)
 
 

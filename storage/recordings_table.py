@@ -59,8 +59,8 @@ def _receive(connection: sqlite3.Connection, fact: f.RecordingReceived, applied:
     origin, original = fact.origin, fact.original
     recorded = origin.modified_at or origin.received_at
     cursor = connection.execute(
-        "INSERT OR FAIL INTO recordings (id, digest, bytes, kind, name, path, device, modified_at, received_at, recorded_at,"
-        " day, station, actor, object_path, content_path, read_back, problem, described, state)"
+        "INSERT OR FAIL INTO recordings (id, digest, bytes, kind, name, path, device, modified_at, received_at,"
+        " recorded_at, day, station, actor, object_path, content_path, read_back, problem, described, state)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             origin.recording, original.digest, original.bytes, origin.kind, origin.name, origin.path, origin.device,
@@ -118,7 +118,8 @@ def _derive(connection: sqlite3.Connection, fact: f.DerivativesMade, applied: Ap
                 (fact.recording,),
             )
         connection.execute(
-            "UPDATE OR FAIL recordings SET pictures = 1, problem = CASE WHEN problem = '' THEN ? ELSE problem END WHERE id = ?",
+            "UPDATE OR FAIL recordings SET pictures = 1, problem = CASE WHEN problem = '' THEN ? ELSE problem END"
+            " WHERE id = ?",
             (fact.problem, fact.recording),
         )
     _forget_failure(connection, fact.recording, fact.step)

@@ -32,6 +32,8 @@ from recorder_desk.config import Home, change_setting
 from recorder_desk.domain.facts import FACTS, Fact
 from recorder_desk.domain.finding import Finding
 from recorder_desk.errors import DeskError
+from storage import bits_table
+from storage.database import open_for_writing
 from storage.journal_check import read_mirror
 from storage.keys import StationKey
 from storage.places import Places
@@ -152,6 +154,27 @@ def test_every_table_is_the_replay_of_the_facts(played: Path, tmp_path: Path) ->
     before = tables(Home(played).catalogue)
     assert [name for name, rows in before.items() if not rows] == ["bits_before", "bits_owed"]
     assert_same(replayed(played, tmp_path), Home(played).catalogue)
+
+
+def test_bits_that_commands_kept_are_those_of_the_tables(played: Path, tmp_path: Path) -> None:
+    copy = shutil.copy(Home(played).catalogue, tmp_path / "catalogue.db")
+    kept = tables(copy)["bits"]
+    assert {row[0] for row in kept} == {
+        "state",
+        "kind",
+        "day",
+        "recorder",
+        "problem",
+        "important",
+        "waiting",
+        "item",
+        "case",
+    }
+    connection = open_for_writing(copy)
+    connection.execute("DELETE FROM bits")
+    bits_table.fill(connection)
+    connection.close()
+    assert tables(copy)["bits"] == kept
 
 
 def test_what_a_rebuild_wrote_is_the_replay_of_its_own_facts(tmp_path: Path) -> None:

@@ -100,6 +100,7 @@ class Catalogue:
                 one(CASES),
                 one(ITEMS),
             )
+            bits_table.note_link(self.connection, f"link-{number}")
             self._count_links(recording)
 
     def unlink(self) -> None:
@@ -107,6 +108,7 @@ class Catalogue:
         if known:
             link = self.chance.choice(known)
             self.do("UPDATE links SET unlinked_at = 'now' WHERE id = ?", link["id"])
+            bits_table.note_link(self.connection, link["id"])
             self._count_links(link["recording"])
 
     def _count_links(self, recording: str) -> None:
