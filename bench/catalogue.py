@@ -21,6 +21,7 @@ from recorder_desk.domain.media import MediaInfo
 from recorder_desk.domain.recording import Origin, Original
 from recorder_desk.domain.times import stamp
 from recorder_desk.ports import Notice
+from recorder_desk.queries.items import ItemListVersions
 from storage.work import SqliteWork
 from ui.front_door import Building
 
@@ -74,8 +75,9 @@ def build_home(path: Path, recordings: int) -> Path:
         building.vault(key)
         work = SqliteWork(home.catalogue, home.journal, key, building.places(key), key.station)
         try:
-            items = [item.code for item in building.lists.current.items]
-            facts = facts_of(recordings, key.station, building.lists.current.label, items)
+            with work.transaction() as unit:
+                listed = unit.ask(ItemListVersions(BEGIN.date().isoformat())).current
+            facts = facts_of(recordings, key.station, listed.label, [item.code for item in listed.items])
             while part := tuple(islice(facts, PER_TRANSACTION)):
                 with work.transaction() as unit:
                     unit.record(part, Notice("RegisterFiles", "bench", BEGIN))
