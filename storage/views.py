@@ -57,7 +57,7 @@ from storage import (
     takes_views,
 )
 from storage.database import open_for_reading, translated
-from storage.migrations import refuse_newer
+from storage.migrating import refuse_newer
 from storage.places import Places
 
 T = TypeVar("T")
