@@ -129,6 +129,7 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     q_casework.FindEvent: _plain(casework_table.find_event),
     q_casework.CoverageOf: _plain(coverage_views.show),
     q_tagging.TagsOf: _plain(tagging_table.tags_of),
+    q_tagging.SaidOf: _plain(tagging_table.said_of),
     q_tagging.TagTree: _plain(tagging_table.tree),
     q_tagging.LastReversible: _plain(tagging_table.last_reversible),
     q_asking.SearchAll: _plain(asking_views.search_all),

@@ -32,6 +32,7 @@ from ui.window.pages.journal_page import JournalPage
 from ui.window.pages.recordings_page import RecordingsPage as RecordingsView
 from ui.window.sitting import Sitting
 from ui.window.start_dialog import StartDialog
+from ui.window.widgets.say_dialog import say_of
 from ui.window.widgets.tables import choose_row
 
 SMALLEST = 0
@@ -138,6 +139,15 @@ def _link(sitting: Sitting) -> QWidget:
     return dialog
 
 
+def _tags(sitting: Sitting) -> QWidget:
+    page = sitting.stage.show_page("recordings")
+    assert isinstance(page, RecordingsView)
+    dialog = say_of(page, [row.id for row in sitting.recordings()][:12])
+    assert dialog is not None
+    dialog.text.setText("现场/会议室, 台账")
+    return dialog
+
+
 def _player(sitting: Sitting) -> QWidget:
     film = next(row for row in sitting.recordings() if _is_film(row) and row.duration_ms)
     sitting.stage.play(film.id, 3_000)
@@ -190,6 +200,7 @@ SCENES: dict[str, Scene] = {
     "seal": _seal,
     "new-case": _new_case,
     "link": _link,
+    "tags": _tags,
     "player": _player,
     "refused": _refused,
     "journal": _journal,
