@@ -12,7 +12,7 @@ from recorder_desk.domain.finding import Finding
 from recorder_desk.domain.recording import HistoryRow
 from recorder_desk.queries import archive as q
 from storage.journal_check import verify_journal
-from storage.migrations import schema_version
+from storage.migrating import schema_version
 from storage.places import Places
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from recorder_desk.domain import facts as f
+from recorder_desk.domain.saying import Said
 from recorder_desk.domain.tagging import Notes, TagCount
 from recorder_desk.queries import tagging as q
 from storage import recordings_table as recordings
@@ -34,6 +35,7 @@ ASIDE = (
 REVERSIBLE = ("RecordingTagged", "RecordingNoted", "RecordingLinked", "RecordingUnlinked")
 _COMMANDS = ("TagRecordings", "NoteRecordings", "LinkRecordings", "LinkRecording", "UnlinkRecording")
 _LOOKED_AT = 5_000
+_ASKED = "recording IN (SELECT value FROM json_each(?))"
 
 
 def _tag(connection: sqlite3.Connection, fact: f.RecordingTagged, applied: Applied) -> None:
@@ -78,6 +80,25 @@ def tags_of(connection: sqlite3.Connection, query: q.TagsOf) -> tuple[tuple[str,
     tags = connection.execute("SELECT tag FROM tags WHERE recording = ? ORDER BY tag", (query.recording,))
     notes = connection.execute("SELECT field, value FROM notes WHERE recording = ?", (query.recording,))
     return tuple(tag for (tag,) in tags), Notes(**dict(notes.fetchall()))
+
+
+def said_of(connection: sqlite3.Connection, query: q.SaidOf) -> tuple[Said, ...]:
+    """What is said of some recordings."""
+    asked = (json.dumps(query.recordings),)
+    tags: dict[str, list[str]] = {}
+    for recording, tag in connection.execute(f"SELECT recording, tag FROM tags WHERE {_ASKED} ORDER BY tag", asked):
+        tags.setdefault(recording, []).append(tag)
+    notes: dict[str, dict[str, str]] = {}
+    told = connection.execute(f"SELECT recording, field, value FROM notes WHERE {_ASKED}", asked)
+    for recording, field, value in told:
+        notes.setdefault(recording, {})[field] = value
+    named = connection.execute("SELECT id, name FROM recordings WHERE id IN (SELECT value FROM json_each(?))", asked)
+    names = dict(named.fetchall())
+    return tuple(
+        Said(each, names[each], tuple(tags.get(each, ())), Notes(**notes.get(each, {})))
+        for each in query.recordings
+        if each in names
+    )
 
 
 def tree(connection: sqlite3.Connection, query: q.TagTree) -> tuple[TagCount, ...]:

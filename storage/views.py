@@ -59,7 +59,7 @@ from storage import (
 )
 from storage.bits_kept import BitsKept
 from storage.database import open_for_reading, translated
-from storage.migrations import refuse_newer
+from storage.migrating import refuse_newer
 from storage.places import Places
 
 T = TypeVar("T")
@@ -131,6 +131,7 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     q_casework.FindEvent: _plain(casework_table.find_event),
     q_casework.CoverageOf: _plain(coverage_views.show),
     q_tagging.TagsOf: _plain(tagging_table.tags_of),
+    q_tagging.SaidOf: _plain(tagging_table.said_of),
     q_tagging.TagTree: _plain(tagging_table.tree),
     q_tagging.LastReversible: _plain(tagging_table.last_reversible),
     q_asking.SearchAll: _plain(asking_views.search_all),

@@ -47,7 +47,7 @@ from storage.database import open_for_writing, translated
 from storage.faultpoints import point
 from storage.journal_table import JournalTable
 from storage.keys import StationKey
-from storage.migrations import migrate
+from storage.migrating import migrate
 from storage.places import Places
 from storage.views import answer
 

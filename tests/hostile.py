@@ -167,3 +167,10 @@ def _media(seed: bytes) -> bytes:
 
 def _stored(top: bytes, name: bytes) -> str:
     return shown_path(os.fsdecode(top + b"/" + name))
+
+
+HOSTILE_CELLS = (
+    "=1+1", '=HYPERLINK("http://example.invalid","x")', "=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(1+1)", "＝1+1",
+    "＠SUM(1)", "'=1+1", 'a","=1+1', "a;=1+1", "line\n=1+1",
+)  # fmt: skip
+"""Texts that a spreadsheet would compute, or that would break out of their cell."""

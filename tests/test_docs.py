@@ -25,7 +25,7 @@ from recorder_desk.domain.actor import RIGHTS
 from recorder_desk.domain.facts import FACTS
 from recorder_desk.domain.settings import Settings
 from storage.faultpoints import POINTS
-from storage.migrations import migrate
+from storage.migrating import migrate
 from tests.documents import ROOT, anchors, blocks, documents, links, matches, prose, session, typed_in, words
 from tests.recorder_desk.tools.films import H264, film, tone
 from ui.phrases import sentences

@@ -41,7 +41,7 @@ from recorder_desk.tools.programs import find_programs
 from recorder_desk.tools.watching import FolderWatch
 from storage.home_lock import HomeLock
 from storage.keys import StationKey
-from storage.migrations import is_current
+from storage.migrating import is_current
 from storage.mirror import FileMirror
 from storage.places import Places
 from storage.vault import OcflVault, OpenSecond, no_second

@@ -22,6 +22,13 @@ class ReadText:
 
 def read_text(data: bytes) -> ReadText:
     """The text of a file, without its mark. Raises DeskError `table.encoding` where it is none of these."""
+    found = _decoded(data)
+    if "\x00" in found.text:  # UTF-16 without its mark, UTF-32, or no text at all
+        raise DeskError("table.encoding", place=max(0, data.find(b"\x00")))
+    return found
+
+
+def _decoded(data: bytes) -> ReadText:
     try:
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             return ReadText(data.decode("utf-16"), "utf-16")
@@ -30,10 +37,15 @@ def read_text(data: bytes) -> ReadText:
             return ReadText(text, "utf-8")
         return _gbk(data) or ReadText(text, "utf-8")
     except UnicodeDecodeError as error:
-        found = _gbk(data)
+        found = None if _utf8_so_far(data[: error.start]) else _gbk(data)
         if found is None:
             raise DeskError("table.encoding", place=error.start) from error
         return found
+
+
+def _utf8_so_far(data: bytes) -> bool:
+    """Whether what could be read is UTF-8 beyond doubt: the rest is damaged then, and GBK would make nonsense of it."""
+    return len(_CHINESE.findall(data.decode("utf-8", "ignore"))) > 1
 
 
 def _gbk(data: bytes) -> ReadText | None:

@@ -8,7 +8,8 @@ filled in as `_item` tells. In both, cells that were merged with the one above a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from recorder_desk.domain.item_lists import checked_item
@@ -43,6 +44,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 IGNORED = ("序号", "no", "no.", "record_mode", "media", "basis_status")
 """Columns that a list may have and that say nothing more."""
+MOST_ITEMS = 5_000
+"""Lists that are in use have some tens."""
 _FILLED_DOWN = ("class", "matter", "stage")
 _TEXT = "文字为主"
 _YEARS = re.compile(r"(\d+)\s*年")
@@ -59,22 +62,26 @@ class ListImport:
 
 def read_items(table: Iterable[Line], known: RecordItemList) -> ListImport:
     """A line is an item. One without a code takes that of the known item of the same matter, stage and name, else the
-    next free one of its matter."""
+    next free one of its matter. Raises DeskError `table.long`."""
     codes = _Codes(known)
     above: dict[str, str] = {}
     items: list[RecordItem] = []
     errors: list[LineError] = []
+    taken: Counter[str] = Counter()
     for line in table:
+        if len(items) == MOST_ITEMS:
+            raise DeskError("table.long", most=MOST_ITEMS)
         cells = {name: tamed(cell).strip() for name, cell in line.cells.items()}
         cells |= {name: above.get(name, "") for name in _FILLED_DOWN if not cells.get(name)}
         above |= {name: cells[name] for name in _FILLED_DOWN}
         try:
             item = _item(cells)
-            items.append(checked_item(replace(item, code=codes.of(item, [each.code for each in items]))))
+            items.append(checked_item(replace(item, code=codes.of(item, taken))))
+            taken[items[-1].code] += 1
         except DeskError as error:
             errors.append(LineError(line.number, error.code, dict(error.facts)))
-    twice = {each.code for each in items if sum(other.code == each.code for other in items) > 1}
-    errors += [LineError(0, "items.code-twice", {"item": code}) for code in sorted(twice)]
+    twice = sorted(code for code, count in taken.items() if count > 1)
+    errors += [LineError(0, "items.code-twice", {"item": code}) for code in twice]
     return ListImport(tuple(items), tuple(errors))
 
 
@@ -173,7 +180,7 @@ class _Codes:
         self._prefixes = {each.matter: each.code.partition("-")[0] for each in reversed(known.items)}
         self._used = {each.code for each in known.items}
 
-    def of(self, item: RecordItem, taken: Sequence[str]) -> str:
+    def of(self, item: RecordItem, taken: Collection[str]) -> str:
         """The code of an item: its own, that of the same item, or a new one."""
         if item.code:
             return item.code

@@ -52,6 +52,14 @@ def in_force(versions: Iterable[V], on: str) -> tuple[V, ...]:
     return tuple(sorted(found, key=lambda each: (each.code, each.since)))
 
 
+def by_code(versions: Iterable[V]) -> dict[str, tuple[V, ...]]:
+    """The versions of each code; a code that has none has ()."""
+    found: dict[str, tuple[V, ...]] = defaultdict(tuple)
+    for each in versions:
+        found[each.code] += (each,)
+    return found
+
+
 def with_version(known: Sequence[V], told: V) -> tuple[V, ...]:
     """The versions of a list with another one, in place of the one that begins the same day.
 

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar, cast
 
-from recorder_desk.domain.matter import LegalBasis, Matter, checked_basis, checked_matter, with_version
+from recorder_desk.domain.matter import (
+    LegalBasis,
+    Matter,
+    by_code,
+    checked_basis,
+    checked_matter,
+    refuse_loose_ends,
+    with_version,
+)
 from recorder_desk.domain.party import Party, PartyKind, PartyRow, checked
 from recorder_desk.domain.tables import ImportPlan, Line, LineError, day_cell, tamed
 from recorder_desk.errors import DeskError
@@ -62,8 +70,10 @@ class PartyChange:
     becomes: Party
 
 
-def plan_matters(table: Iterable[Line], known: Sequence[Matter]) -> ImportPlan[VersionChange[Matter]]:
-    """Versions of matters; where their codes lead is decided over all of them together."""
+def plan_matters(
+    table: Iterable[Line], known: Sequence[Matter], bases: Sequence[LegalBasis]
+) -> ImportPlan[VersionChange[Matter]]:
+    """Versions of matters; where their codes lead is decided over all of them together (line 0)."""
 
     def read(cells: dict[str, str]) -> Matter:
         bases = cells["bases"].replace("、", "|").replace(",", "|").replace("，", "|").split("|")
@@ -72,7 +82,14 @@ def plan_matters(table: Iterable[Line], known: Sequence[Matter]) -> ImportPlan[V
                    day_cell(cells["since"]), day_cell(cells["until"]), cells["remark"])
         )  # fmt: skip
 
-    return _planned(table, MATTER_COLUMNS, known, read)
+    found = _planned(table, MATTER_COLUMNS, known, read)
+    try:
+        if not found.errors:
+            after = {(each.code, each.since): each for each in (*known, *(each.becomes for each in found.changes))}
+            refuse_loose_ends(after.values(), bases)
+    except DeskError as error:
+        return replace(found, errors=(LineError(0, error.code, dict(error.facts)),))
+    return found
 
 
 def plan_bases(table: Iterable[Line], known: Sequence[LegalBasis]) -> ImportPlan[VersionChange[LegalBasis]]:
@@ -89,15 +106,15 @@ def _planned(
     table: Iterable[Line], columns: dict[str, tuple[str, ...]], known: Sequence[V],
     read: Callable[[dict[str, str]], V],
 ) -> ImportPlan[VersionChange[V]]:  # fmt: skip
-    versions, told, errors = tuple(known), [], []
+    versions, told, errors = by_code(known), [], []
     same = 0
     for line in table:
         try:
             version = read(_cells(line, columns))
-            if version in versions:
+            if version in versions[version.code]:
                 same += 1
                 continue
-            versions = with_version(versions, version)
+            versions[version.code] = with_version(versions[version.code], version)
             told.append(VersionChange(line.number, version))
         except DeskError as error:
             errors.append(LineError(line.number, error.code, dict(error.facts)))

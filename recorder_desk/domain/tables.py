@@ -19,7 +19,8 @@ T = TypeVar("T")
 
 MOST_ROWS = 200_000
 _LOOKED_AT = 10
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Also the wide forms: spreadsheets of East Asia read them alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +121,18 @@ def write_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(head)
-    writer.writerows([_tame(cell) for cell in row] for row in rows)
+    writer.writerows([tame(cell) for cell in row] for row in rows)
     return "\ufeff" + out.getvalue()
 
 
+def tame(cell: str) -> str:
+    """A cell that no spreadsheet computes: an apostrophe more where it would; `tamed` takes just that one away."""
+    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA) else cell
+
+
 def tamed(cell: str) -> str:
-    """What a cell said before `write_csv` tamed it."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    """What a cell said before `tame`."""
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA) else cell
 
 
 def day_cell(text: str) -> str:
@@ -136,7 +142,3 @@ def day_cell(text: str) -> str:
     if len(pieces) == 3 and all(piece.isascii() and piece.isdigit() for piece in pieces):
         return f"{int(pieces[0]):04d}-{int(pieces[1]):02d}-{int(pieces[2]):02d}"
     return text
-
-
-def _tame(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

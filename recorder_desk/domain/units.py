@@ -5,7 +5,8 @@ H.264 and H.265, clause 7.3.1) lies, and which begins a picture. Between them li
 
 A unit is believed when its length and its first byte are such as a healthy file has, its content holds no byte triple
 that the code forbids there (clause 7.4.1: `00 00 00`, `00 00 01`, `00 00 02`), and the first numbers of a slice can be.
-After sound, the picture's number must go on besides, or two more units follow.
+After sound, the picture's number must go on besides, or two more units follow; and what holds other pictures that go on
+is none: sound that looks like the head of a unit would swallow them.
 """
 
 from __future__ import annotations
@@ -127,7 +128,7 @@ def _next(read: Read, at: int, end: int, coding: Coding, last: int) -> int:
 
 def _goes_on(read: Read, at: int, end: int, coding: Coding, last: int) -> bool:
     unit = _unit(read, at, end, coding)
-    if unit is None:
+    if unit is None or _holds_others(read, unit, coding, last):
         return False
     if coding.codec == "hevc" or not unit.slice or last < 0 or unit.number == 0:
         return True
@@ -135,6 +136,20 @@ def _goes_on(read: Read, at: int, end: int, coding: Coding, last: int) -> bool:
         return True
     second = _unit(read, unit.start + unit.length, end, coding)
     return second is not None and _unit(read, second.start + second.length, end, coding) is not None
+
+
+def _holds_others(read: Read, unit: Unit, coding: Coding, last: int) -> bool:
+    """Whether two pictures lie inside that go on after the `last`: true content looks so once in years of film."""
+    end, found = unit.start + unit.length, 0
+    for place in _likely(coding).finditer(read(unit.start, unit.length)):
+        inner = _unit(read, unit.start + place.start(), end, coding)
+        if inner is None or not inner.slice:
+            continue
+        if coding.codec == "hevc" or last < 0 or (inner.number - last) % (1 << coding.frame_bits) in (0, 1):
+            found, last = found + 1, inner.number
+        if found == 2:
+            return True
+    return False
 
 
 def _likely(coding: Coding) -> re.Pattern[bytes]:

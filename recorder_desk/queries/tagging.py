@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from recorder_desk.domain.saying import Said
 from recorder_desk.domain.tagging import Notes, TagCount
 from recorder_desk.queries.base import Query
 
@@ -14,6 +15,13 @@ class TagsOf(Query[tuple[tuple[str, ...], Notes]]):
     """The tags of a recording, sorted, and what else is said of it."""
 
     recording: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOf(Query[tuple[Said, ...]]):
+    """What is said of some recordings, in their order; those that are not there are left out."""
+
+    recordings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

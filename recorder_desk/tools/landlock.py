@@ -14,8 +14,9 @@ import os
 import stat
 import struct
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -52,16 +53,27 @@ def version() -> int:
     return 0
 
 
-def confined(shown: Shown, act: Callable[[], T]) -> T:
-    """What `act` gives, done on a thread that has only what is shown. Raises what it raises, and OSError."""
+def confined(shown: Shown, act: Callable[[], T], stay: Callable[[T], None]) -> T:
+    """What `act` gives, done on a thread that has only what is shown. Raises what it raises, and OSError.
+
+    `stay`, told what `act` gave, keeps the thread: a program may be told to end with the thread that started it.
+    """
     importlib.import_module("resource")  # `act` may ask for it, and will not be able to load it
-    with _ruleset(shown) as rules, ThreadPoolExecutor(1, "media-start") as one:
-        return one.submit(_confined, rules, act).result()
+    given: Future[T] = Future()
+    with _ruleset(shown) as rules:
+        threading.Thread(target=_confined, args=(rules, act, stay, given), name="media-start").start()
+        return given.result()
 
 
-def _confined(rules: int, act: Callable[[], T]) -> T:
-    _enter(rules)
-    return act()
+def _confined(rules: int, act: Callable[[], T], stay: Callable[[T], None], given: Future[T]) -> None:
+    try:
+        _enter(rules)
+        told = act()
+    except BaseException as error:
+        given.set_exception(error)
+        return
+    given.set_result(told)
+    stay(told)
 
 
 def _enter(rules: int) -> None:

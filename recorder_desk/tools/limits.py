@@ -80,6 +80,12 @@ def start(argv: Sequence[str], limits: Limits, kernel32: Any = None) -> Running:
     return _PosixRun(argv, limits)
 
 
+def stay(running: Running) -> None:
+    """Until it has ended. Who waits here takes nothing from those who ask how it ended."""
+    with contextlib.suppress(ChildProcessError):  # somebody has asked already
+        os.waitid(os.P_PID, running.process.pid, os.WEXITED | os.WNOWAIT)
+
+
 def _open(argv: Sequence[str], **more: Any) -> subprocess.Popen[bytes]:
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return subprocess.Popen(
@@ -94,17 +100,19 @@ def _open(argv: Sequence[str], **more: Any) -> subprocess.Popen[bytes]:
 
 class _PosixRun:
     """Limits through the programs prlimit and nice, which set them before the program begins; where
-    they are missing, on the process right after it started."""
+    they are missing, on the process right after it started. Where setpriv is, the program ends with the thread that
+    started it, so that nothing writes on when the desk was killed."""
 
     def __init__(self, argv: Sequence[str], limits: Limits) -> None:
-        prlimit, nice = shutil.which("prlimit"), shutil.which("nice")
+        prlimit, nice, setpriv = (shutil.which(name) for name in ("prlimit", "nice", "setpriv"))
+        before = [setpriv, "--pdeathsig", "KILL", "--"] if setpriv and sys.platform.startswith("linux") else []
         if prlimit and nice:
             # soft and hard alike: ffmpeg would take the soft one's signal for a wish to end, and not tell of it
             bounds = [f"--as={limits.address_bytes}", f"--cpu={limits.cpu_seconds}", f"--fsize={limits.file_bytes}"]
-            before = [prlimit, *bounds, "--core=0", "--nofile=64", nice, "-n", str(NICENESS)]
+            before += [prlimit, *bounds, "--core=0", "--nofile=64", nice, "-n", str(NICENESS)]
             self.process = _open([*before, *argv], process_group=0)
         else:
-            self.process = _open(argv, process_group=0)
+            self.process = _open([*before, *argv], process_group=0)
             self._bound(limits)
 
     def _bound(self, limits: Limits) -> None:

@@ -70,7 +70,7 @@ def start_in(room: Room, argv: Sequence[str], limits: Limits, source: Path | Non
         return bounds.start([room.bubblewrap, *_walls(room, argv[0], reads, writes), "--", *argv], limits)
     if room.level == "landlock":
         shown = Shown((*_SYSTEM, argv[0]), reads, writes)
-        return landlock.confined(shown, partial(bounds.start, argv, limits))
+        return landlock.confined(shown, partial(bounds.start, argv, limits), bounds.stay)
     return bounds.start(argv, limits)
 
 

@@ -27,7 +27,7 @@ def test_another_bureaus_list_is_rehearsed_compared_and_issued(home: Path, tmp_p
     assert sheet is not None
     for row in (("音像记录事项清单",), ("序号", "执法事项", "记录环节", "记录方式", "内容", "颜色"),
                 (1, "统计检查", "进入现场", "全程录像", "亮证", "红"),
-                (2, None, "询问", "录音", "=1+1", None)):  # fmt: skip
+                (2, None, "询问", "录音", "问答", None)):  # fmt: skip
         sheet.append(row)
     book.save(table)
     done = run(home, "items", "import", str(table), "--version", "2027")

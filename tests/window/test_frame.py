@@ -39,7 +39,7 @@ def jump_of(window: MainWindow) -> Jump:
 
 
 def test_keys_lead_to_every_page(qtbot: QtBot, window: MainWindow) -> None:
-    for number, name in enumerate(("dock", "recordings", "cases", "journal"), 1):
+    for number, name in enumerate(("dock", "inbox", "recordings", "cases", "journal"), 1):
         qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
         assert shown_page(window) == name
         settle(qtbot, window)
@@ -70,7 +70,7 @@ def test_the_palette_finds_a_recording(qtbot: QtBot, window: MainWindow, words: 
     qtbot.keyClick(jump.field, Qt.Key.Key_Return)
     assert shown_page(window) == "recordings"
     settle(qtbot, window)
-    page = stage_of(window).pages[1]
+    page = stage_of(window).pages[2]
     assert page.model.rowCount() == 1  # type: ignore[attr-defined]
 
 
@@ -111,7 +111,7 @@ def test_language_changes_at_once_and_is_remembered(qtbot: QtBot, window: MainWi
     english = {page.accessibleName() for page in stage_of(window).pages}
     stage_of(window).language_chosen.emit("zh_CN")
     qtbot.waitUntil(lambda: {page.accessibleName() for page in stage_of(window).pages} != english, timeout=WAIT_MS)
-    assert [page.accessibleName() for page in stage_of(window).pages] == ["采集", "音像记录", "案件", "日志"]
+    assert [page.accessibleName() for page in stage_of(window).pages] == ["采集", "待整理", "音像记录", "案件", "日志"]
     assert "language=zh_CN" in (session.home.path / "window.ini").read_text("utf-8") or _synced(window, session)
 
 
@@ -247,11 +247,12 @@ def test_every_page_of_a_new_home_says_what_to_do_first(
     qtbot: QtBot, empty_session: Session, shown: Shown, language: str
 ) -> None:
     window = shown(empty_session, language)
-    for name in ("dock", "recordings", "cases", "journal"):
+    for name in ("dock", "inbox", "recordings", "cases", "journal"):
         page = stage_of(window).show_page(name)
         settle(qtbot, window)
         words = " ".join(label.text() for label in page.findChildren(QWidget) if _shows_text(label))  # type: ignore[attr-defined]
-        code = {"cases": "cases.empty.first", "dock": "window.dock.empty"}.get(name, f"window.{name}.empty")
+        codes = {"cases": "cases.empty.first", "inbox": "inbox.empty"}
+        code = codes.get(name, f"window.{name}.empty")
         assert sentences(language)[code] in words
         assert not QPixmap(window.grab()).isNull()
 

@@ -28,7 +28,7 @@ def findings(source: str, room: str) -> list[str]:
             if name in {"RichText", "AutoText", "MarkdownText", "setHtml", "setMarkdown"}:
                 found.append(f"{room}:{name}")
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in TIPS:
-            (words,) = node.args
+            words = node.args[-1]  # an item of a tree is told its column first
             if not (_is_plain_tip(words) or (isinstance(words, ast.Constant) and not words.value)):
                 found.append(f"{room}:{node.func.attr}")
     return found

@@ -21,7 +21,7 @@ from ui.terminal.call import FOUND, GOOD, Call, Desktop
 from ui.terminal.words import option
 
 SHOWN = 200
-"""So many changes of an import are shown; JSON has all."""
+"""So many changes or wrong lines of an import are shown; JSON has all."""
 
 T = TypeVar("T")
 Columns = Mapping[str, tuple[str, ...]]
@@ -65,9 +65,11 @@ class Importing(Generic[T]):
 def refuse(call: Call, errors: Sequence[LineError]) -> int:
     """The lines that are wrong; nothing was taken in."""
     say, out = call.phrases.say, call.output
-    for error in errors:
+    for error in errors[:SHOWN]:
         why = say(error.code, **error.facts)
         out.say("terminal.import.line" if error.line else "terminal.import.whole", line=error.line, why=why)
+    if len(errors) > SHOWN:
+        out.say("terminal.import.more", count=len(errors) - SHOWN)
     out.say("terminal.import.refused", count=len(errors))
     return FOUND
 

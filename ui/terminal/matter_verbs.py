@@ -71,7 +71,9 @@ def add_matter(call: Call, /, code: str, name: str, bases: tuple[str, ...], **to
 _MATTERS: Importing[ri.VersionChange[Matter]] = Importing(
     columns=ri.MATTER_COLUMNS,
     needed=("code", "name"),
-    plan=lambda table, desktop: ri.plan_matters(table, [row.matter for row in desktop.ask(q.Matters())]),
+    plan=lambda table, desktop: ri.plan_matters(
+        table, [row.matter for row in desktop.ask(q.Matters())], desktop.ask(q.LegalBases())
+    ),
     command=lambda changes: WriteMatters(matters=tuple(each.becomes for each in changes)),
     heads=("line", "code", "matter", "kind", "since", "until"),
     cells=lambda each, phrases: (

@@ -44,7 +44,7 @@ def _show_parties(call: Call, rows: Iterable[PartyRow]) -> None:
     word = call.phrases.word
     cells = [(row.fields.name, word(f"party-{row.fields.kind}"), row.fields.code or row.fields.person_id,
               row.fields.representative, row.cases, row.id[-8:]) for row in rows]  # fmt: skip
-    heads = ("party", "kind", "number", "representative", "cases", "id")
+    heads = ("party", "kind", "party-number", "representative", "cases", "id")
     call.output.table([f"terminal.column.{each}" for each in heads], cells, right=(4,))
 
 
@@ -103,7 +103,7 @@ _IMPORTING: Importing[ri.PartyChange] = Importing(
     needed=("name",),
     plan=lambda table, desktop: ri.plan_parties(table, desktop.ask(q.Parties())),
     command=lambda changes: WriteParties(tuple((each.party, each.becomes) for each in changes)),
-    heads=("line", "change", "party", "number"),
+    heads=("line", "change", "party", "party-number"),
     cells=lambda each, phrases: (
         each.line, phrases.word("import-changed" if each.party else "import-new"), each.becomes.name,
         each.becomes.code or each.becomes.person_id,

@@ -9,89 +9,38 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from recorder_desk.domain.docked import DockState
 from recorder_desk.domain.recording import RecordingRow
 from recorder_desk.errors import DeskError
 from recorder_desk.queries.cases import Cases
-from recorder_desk.queries.recordings import Filter, RecordingsPage
-from ui.phrases import LANGUAGES, Phrases
+from ui.phrases import LANGUAGES
 from ui.session import Opener, Session
-from ui.window.app import application, make_window
+from ui.window.app import application
 from ui.window.cases.case_dialog import CaseDialog
 from ui.window.cases.link_dialog import LinkDialog
-from ui.window.main_window import MainWindow
 from ui.window.pages.cases_page import CasesPage
 from ui.window.pages.dock_page import DockPage
 from ui.window.pages.journal_page import JournalPage
 from ui.window.pages.recordings_page import RecordingsPage as RecordingsView
-from ui.window.stage import Stage
+from ui.window.sitting import Sitting
 from ui.window.start_dialog import StartDialog
+from ui.window.widgets.say_dialog import say_of
 from ui.window.widgets.tables import choose_row
 
-SIZE = (1440, 900)
 SMALLEST = 0
 """Of a PNG's quality: lossless all the same."""
 LOOKS = ("light", "dark")
 DARK = frozenset({"dock", "inbox", "recordings", "case", "player", "journal"})
 """The scenes also shown dark, unless scenes are named."""
-PAUSE_S = 0.35
-PATIENCE_S = 20.0
-Scene = Callable[["Sitting"], QWidget]
-
-
-class Sitting:
-    """One window in one language and look, and what the scenes need of it."""
-
-    def __init__(self, session: Session, language: str, look: str) -> None:
-        self.session, self.look, self.phrases = session, look, Phrases(language)
-        self.window = make_window(session, language, look)
-        self.window.resize(*SIZE)
-        self.window.show()
-        self.settle()
-
-    @property
-    def stage(self) -> Stage:
-        """What the window shows."""
-        assert self.window.stage is not None
-        return self.window.stage
-
-    def settle(self, pause: float = PAUSE_S) -> None:
-        """Until every question is answered, the pictures have come and timers have fired."""
-        app, began = application(), time.monotonic()
-        until = began + pause
-        while time.monotonic() < until or (self.window.bridge.waiting and time.monotonic() < began + PATIENCE_S):
-            app.processEvents()
-            time.sleep(0.004)
-
-    def dialog(self) -> QWidget:
-        """The dialog that is open."""
-        for widget in QApplication.topLevelWidgets():
-            if widget.isVisible() and not isinstance(widget, MainWindow) and widget.isWindow():
-                return widget
-        raise LookupError("no dialog is open")
-
-    def recordings(self, words: str = "") -> list[RecordingRow]:
-        """Recordings of the home, oldest first."""
-        query = RecordingsPage(Filter(words=words), sort="recorded_at", descending=False)
-        return list(self.session.desk.ask(query).result())
-
-    def close(self) -> None:
-        """Put the window away."""
-        self.window.close()
-        self.window.bridge.close()
-        self.window.deleteLater()
-        self.settle(0.05)
-        application().sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # no event loop runs to do it
+Scene = Callable[[Sitting], QWidget]
 
 
 def _dock(sitting: Sitting) -> QWidget:
@@ -190,6 +139,15 @@ def _link(sitting: Sitting) -> QWidget:
     return dialog
 
 
+def _tags(sitting: Sitting) -> QWidget:
+    page = sitting.stage.show_page("recordings")
+    assert isinstance(page, RecordingsView)
+    dialog = say_of(page, [row.id for row in sitting.recordings()][:12])
+    assert dialog is not None
+    dialog.text.setText("现场/会议室, 台账")
+    return dialog
+
+
 def _player(sitting: Sitting) -> QWidget:
     film = next(row for row in sitting.recordings() if _is_film(row) and row.duration_ms)
     sitting.stage.play(film.id, 3_000)
@@ -242,6 +200,7 @@ SCENES: dict[str, Scene] = {
     "seal": _seal,
     "new-case": _new_case,
     "link": _link,
+    "tags": _tags,
     "player": _player,
     "refused": _refused,
     "journal": _journal,

@@ -23,7 +23,13 @@ def test_latin_letters_with_accents_stay_utf_8() -> None:
     assert read_text(b"").text == ""
 
 
-@pytest.mark.parametrize("data", [b"\x00\x01\xff", b"PK\x03\x04\x80\x81", b"\xff\xfe\x00"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x00\x01\xff", b"PK\x03\x04\x80\x81", b"\xff\xfe\x00", b"a\x00b", "name,unit".encode("utf-16-le"),
+        "姓名".encode("utf-32"), "姓名,王芳".encode() + "统计".encode("gbk"), "姓名".encode() + b"\xa1\xa1",
+    ],
+)  # fmt: skip
 def test_what_is_no_text_is_told(data: bytes) -> None:
     with pytest.raises(DeskError) as caught:
         read_text(data)

@@ -97,9 +97,11 @@ def test_tables_are_written_and_read_again() -> None:
     matters = (Matter("A", "统计检查", "行政检查", "", ("TJF",), "2024-09-13"), Matter("A-1", "=1+1", parent="A"))
     text = write_csv(list(ri.MATTER_COLUMNS), ri.matter_rows(matters))
     assert ",'=1+1," in text, "no spreadsheet computes it"
-    found = ri.plan_matters(lines(read_csv(text), ri.MATTER_COLUMNS, ("code", "name")), ())
+    found = ri.plan_matters(lines(read_csv(text), ri.MATTER_COLUMNS, ("code", "name")), (), (OLD,))
     assert [each.becomes for each in found.changes] == list(matters)
-    assert ri.plan_matters(lines(read_csv(text), ri.MATTER_COLUMNS, ("code",)), matters).same == 2
+    assert ri.plan_matters(lines(read_csv(text), ri.MATTER_COLUMNS, ("code",)), matters, (OLD,)).same == 2
+    loose = ri.plan_matters(lines(read_csv(text), ri.MATTER_COLUMNS, ("code",)), (), ())
+    assert [(each.line, each.code) for each in loose.errors] == [(0, "matter.unknown-basis")], "told before it is tried"
     text = write_csv(list(ri.BASIS_COLUMNS), ri.basis_rows((OLD, NEW)))
     found_bases = ri.plan_bases(lines(read_csv(text), ri.BASIS_COLUMNS, ("code", "law")), ())
     assert [(each.line, each.becomes) for each in found_bases.changes] == [(2, OLD), (3, NEW)]

@@ -45,6 +45,25 @@ def test_every_picture_that_is_wholly_there_is_found(films: dict[str, Path], nam
         assert inside == len(found) and len(starts) >= there
 
 
+@pytest.mark.parametrize("name", list(CODED))
+def test_sound_that_looks_like_a_unit_swallows_no_picture(films: dict[str, Path], name: str) -> None:
+    """In the sound before a picture lies what says: twenty pictures long, and my number goes on."""
+    whole, how, lie = films[name].read_bytes(), coding(films[name]), packets(films[name])
+    where = media_data(reader(cut_off(whole, 0)), len(whole))
+    assert where is not None
+    start, end = where[0], len(whole)
+    gaps = [n for n in range(20, len(lie) - 30) if lie[n][0] - sum(lie[n - 1]) > 60]
+    assert gaps, "there is sound between pictures"
+    for n in gaps[:: max(1, len(gaps) // 8)]:
+        fake = sum(lie[n - 1]) + 8
+        after = next(at for at in range(lie[n + 20][0] + 5, len(whole)) if whole[at - 1])
+        head = (after - fake - 4).to_bytes(4, "big") + whole[lie[n][0] + 4 : lie[n][0] + 34]
+        spoilt = whole[:fake] + head + whole[fake + len(head) :]
+        found = [unit.start for unit in units(reader(spoilt), start, end, how) if unit.begins]
+        lost = [at for at, size in lie[: n + 25] if not any(at <= each < at + size for each in found)]
+        assert not lost, (name, n)
+
+
 def test_a_healthy_film_tells_how_it_is_coded(films: dict[str, Path]) -> None:
     told = {name: coding(path) for name, path in films.items()}
     assert [each.codec for each in told.values()] == ["h264"] * 4 + ["hevc"]

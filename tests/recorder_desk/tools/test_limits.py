@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from recorder_desk.tools import limits
+from recorder_desk.tools import landlock, limits
 from recorder_desk.tools.limits import GIBI, Limits, limits_for, start
+from recorder_desk.tools.sandbox import Level
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits")
 LOOSE = Limits(4 * GIBI, 60, GIBI, 60)
@@ -22,6 +23,16 @@ SHOW = """
 import os, resource as r
 print(*r.getrlimit(r.RLIMIT_AS), *r.getrlimit(r.RLIMIT_CPU), *r.getrlimit(r.RLIMIT_FSIZE), *r.getrlimit(r.RLIMIT_CORE))
 print(os.nice(0), os.getpgid(0) == os.getpid(), sorted(os.environ), os.read(0, 1))
+"""
+DESK = """
+import shutil, sys, time
+from pathlib import Path
+from recorder_desk.tools import limits, sandbox
+bounds = limits.Limits(4 * limits.GIBI, 60, limits.GIBI, 60)
+sleep = [shutil.which("sleep"), "60"]
+running = sandbox.start_in(sandbox.Room(sys.argv[1]), sleep, bounds, None, Path(sys.argv[2]))
+print(running.process.pid, flush=True)
+time.sleep(60)
 """
 
 
@@ -58,6 +69,25 @@ def test_memory_time_and_size_are_really_bounded(tmp_path: Path) -> None:
     write = f"import signal; signal.signal(25, signal.SIG_DFL); open({str(big)!r}, 'wb').write(b'x' * 99999)"
     assert _said(write, Limits(GIBI, 60, 5000, 60))[0] == -25
     assert big.stat().st_size <= 5000
+
+
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="no setpriv program here")
+@pytest.mark.parametrize("level", ["limits", "landlock"])
+def test_the_program_does_not_outlive_a_desk_that_was_killed(level: Level, tmp_path: Path) -> None:
+    if level == "landlock" and not landlock.version():
+        pytest.skip("no landlock here")
+    desk = subprocess.Popen([sys.executable, "-c", DESK, level, str(tmp_path)], stdout=subprocess.PIPE)
+    assert desk.stdout is not None
+    program = int(desk.stdout.readline())
+    time.sleep(0.2)
+    assert _alive(program)
+    desk.kill()
+    desk.wait()
+    desk.stdout.close()
+    until = time.monotonic() + 10
+    while time.monotonic() < until and _alive(program):
+        time.sleep(0.02)
+    assert not _alive(program)
 
 
 @posix

@@ -28,6 +28,7 @@ from ui.window.widgets.facets import FacetPanel
 from ui.window.widgets.inspector import WIDTH, Inspector
 from ui.window.widgets.list_bar import ListBar
 from ui.window.widgets.recording_views import RecordingViews
+from ui.window.widgets.say_dialog import KEYS
 from ui.window.widgets.tables import MOST_CHOSEN
 from ui.window.widgets.wiring import keys, splitter, timer
 
@@ -35,7 +36,7 @@ FACETS_AGAIN_MS = 400
 
 
 class RecordingsPage(Page):
-    """Enter or Space plays, Ctrl+L links, Ctrl+F searches, Ctrl+G switches table and posters."""
+    """Enter or Space plays, Ctrl+L links, Ctrl+T tags, Ctrl+F searches, Ctrl+G switches table and posters."""
 
     name = "recordings"
     icon = "clapperboard"
@@ -89,6 +90,7 @@ class RecordingsPage(Page):
 
     def _shortcuts(self) -> None:
         keys(self, {"Ctrl+F": self._focus_field, "Ctrl+L": self._link, "Ctrl+G": self._switch_view})
+        keys(self, {KEYS: self.inspector.say_of_them})
         keys(self.views, {"Space": self._play_chosen})
 
     # -- filter and order ----------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from ui.window.recording_words import touches
 from ui.window.widgets.controls import Button, across, down, empty, frame
 from ui.window.widgets.inspector_parts import Parts
 from ui.window.widgets.label import Label, plain_tip
+from ui.window.widgets.say_dialog import say_of
 
 WIDTH = 348
 AGAIN_MS = 150
@@ -102,10 +103,10 @@ class Inspector(QFrame):
         self._box.addWidget(Label(words, "head" if count else "quiet", wrap=True))
         if count:
             self._box.addWidget(Label(self._say("window.inspector.many-hint"), "quiet", wrap=True))
-            button = Button(
-                self._page.theme, self._say("window.check.many", count=count), self.check, icon="shield-check"
-            )
-            self._box.addWidget(button)
+            theme = self._page.theme
+            self._box.addWidget(Button(theme, self._say("saying.open-many"), self.say_of_them, icon="pencil"))
+            words = self._say("window.check.many", count=count)
+            self._box.addWidget(Button(theme, words, self.check, icon="shield-check"))
         self._box.addStretch(1)
 
     # -- asking --------------------------------------------------------------------------------------
@@ -176,6 +177,10 @@ class Inspector(QFrame):
         if self._ids and self._link.isEnabled():
             self.link.emit(list(self._ids))
 
+    def say_of_them(self) -> None:
+        """Tags and notes of what is chosen."""
+        say_of(self._page, list(self._ids))
+
     @Slot(str)
     def _accept(self, case: str) -> None:
         """A code suggests the case; the record item is asked."""
@@ -184,7 +189,6 @@ class Inspector(QFrame):
         dialog.linked.connect(self._linked)
         dialog.open()
 
-    @Slot(int)
     def _linked(self, count: int) -> None:
         self._page.say.emit(self._say("window.link.linked", count=count))
 

@@ -21,6 +21,7 @@ from ui.window.widgets.code_card import CodeCard
 from ui.window.widgets.controls import Button, Sign, across, down, frame, hairline
 from ui.window.widgets.label import ElidedLabel, Label
 from ui.window.widgets.link_card import LinkCard, labelled
+from ui.window.widgets.said_part import SaidPart
 from ui.window.widgets.suggest_part import SuggestPart
 from ui.window.widgets.track_part import TrackPart
 
@@ -124,7 +125,8 @@ class Parts:
             labelled(about(self._detail, self._phrases), self._phrases),
             TrackPart(self._page, self._detail.row.id),
         ]
-        parts += [hairline(), self._cases(), hairline(), self._integrity(), hairline(), self._sightings()]
+        parts += [hairline(), self._cases(), hairline(), SaidPart(self._page, self._detail.row.id)]
+        parts += [hairline(), self._integrity(), hairline(), self._sightings()]
         return [*parts, hairline(), self._history()]
 
     def _head(self) -> QWidget:
