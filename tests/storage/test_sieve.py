@@ -17,7 +17,7 @@ from storage import bits, bits_table, recordings_found, search
 from storage.bits_kept import BitsKept
 from storage.database import open_for_reading, open_for_writing
 from storage.facets_views import facets
-from storage.migrations import migrate
+from storage.migrating import migrate
 from storage.recordings_found import keys
 
 SORTS: tuple[Sort, ...] = ("received_at", "recorded_at", "name", "bytes", "duration_ms")
