@@ -14,9 +14,8 @@ import os
 import stat
 import struct
 import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -59,21 +58,19 @@ def confined(shown: Shown, act: Callable[[], T], stay: Callable[[T], None]) -> T
     `stay`, told what `act` gave, keeps the thread: a program may be told to end with the thread that started it.
     """
     importlib.import_module("resource")  # `act` may ask for it, and will not be able to load it
-    given: Future[T] = Future()
-    with _ruleset(shown) as rules:
-        threading.Thread(target=_confined, args=(rules, act, stay, given), name="media-start").start()
-        return given.result()
-
-
-def _confined(rules: int, act: Callable[[], T], stay: Callable[[T], None], given: Future[T]) -> None:
+    one = ThreadPoolExecutor(1, "media-start")
     try:
-        _enter(rules)
-        told = act()
-    except BaseException as error:
-        given.set_exception(error)
-        return
-    given.set_result(told)
-    stay(told)
+        with _ruleset(shown) as rules:
+            given = one.submit(_confined, rules, act).result()
+        one.submit(stay, given)
+        return given
+    finally:
+        one.shutdown(wait=False)
+
+
+def _confined(rules: int, act: Callable[[], T]) -> T:
+    _enter(rules)
+    return act()
 
 
 def _enter(rules: int) -> None:
