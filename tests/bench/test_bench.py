@@ -83,7 +83,9 @@ def test_catalogue_can_be_searched_as_a_real_one(tmp_path: Path) -> None:
         linked = [row for row in rows if row.case_number]
         assert (len(rows), len(cases), len(linked)) == (120, 3, 60)
         found = session.desk.ask(RecordingsPage(Filter(words=linked[0].case_number), limit=1000)).result(30)
-        assert {row.case_number for row in found} == {linked[0].case_number}
+        sought = {row.id for row in linked if row.case_number == linked[0].case_number}
+        assert sought <= {row.id for row in found}, "another name may hold the same parts"
+        assert len(found) < len(linked) / 2
         counts = [len(session.desk.ask(RecordingsPage(Filter(words=word))).result(30)) for word in looking.words()]
         assert counts.count(0) < len(counts) / 2, "most words that are looked for must be there"
 
