@@ -1,15 +1,15 @@
 """Which recordings have which value of a facet, kept as bits, so that any filter is counted without reading rows.
 
 In: what was noted of a transaction's changes. Out: rows of `bits`, in the same transaction. Of a recording that changes
-triggers note what it was before the transaction, once (`bits_before`); of a link it is noted which bits may be wrong
-(`bits_owed`). What is written follows from that and from the tables as they stand at the end.
+triggers note what it was before the transaction, once (`bits_before`); of a link or a tag it is noted which bits may be
+wrong (`bits_owed`). What is written follows from that and from the tables as they stand at the end.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -58,13 +58,16 @@ transactions."""
 _CHANGED = f"SELECT b.*, {_as('r')} FROM bits_before b CROSS JOIN recordings r ON r.key = b.key"
 _LINKED = """SELECT o.facet, o.value, o.key, EXISTS (SELECT 1 FROM links l WHERE l.recording = r.id
     AND l.unlinked_at = '' AND CASE o.facet WHEN 'case' THEN l.case_id ELSE l.item END = o.value) AS holds
-    FROM bits_owed o CROSS JOIN recordings r ON r.key = o.key"""
+    FROM bits_owed o CROSS JOIN recordings r ON r.key = o.key WHERE o.facet != 'tag'
+    UNION ALL SELECT o.facet, o.value, o.key, EXISTS (SELECT 1 FROM tags t WHERE t.recording = r.id
+    AND t.tag = o.value) FROM bits_owed o CROSS JOIN recordings r ON r.key = o.key WHERE o.facet = 'tag'"""
 _ALL = (
     *(f"SELECT '{name}', {name}, key FROM recordings" for name in _VALUES),
     *(f"SELECT '{name}', '{value}', key FROM recordings r WHERE {told.format('r')}"
       for (name, value), told in _FLAGS.items()),
     "SELECT 'item', l.item, r.key FROM links l JOIN recordings r ON r.id = l.recording WHERE l.unlinked_at = ''",
     "SELECT 'case', l.case_id, r.key FROM links l JOIN recordings r ON r.id = l.recording WHERE l.unlinked_at = ''",
+    "SELECT 'tag', t.tag, r.key FROM tags t JOIN recordings r ON r.id = t.recording",
 )  # fmt: skip
 
 
@@ -84,6 +87,14 @@ def note_link(connection: sqlite3.Connection, link: str) -> None:
         " ON r.id = l.recording WHERE l.id = ?1 UNION ALL SELECT 'case', l.case_id, r.key FROM links l"
         " JOIN recordings r ON r.id = l.recording WHERE l.id = ?1",
         (link,),
+    )
+
+
+def note_tags(connection: sqlite3.Connection, recording: str, tags: Iterable[str]) -> None:
+    """Tags were given to a recording or taken from it."""
+    connection.executemany(
+        "INSERT INTO bits_owed (facet, value, key) SELECT 'tag', ?, key FROM recordings WHERE id = ?",
+        [(tag, recording) for tag in tags],
     )
 
 

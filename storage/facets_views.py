@@ -10,9 +10,9 @@ import msgspec
 from recorder_desk.queries import recordings as q
 from storage.bits import Bits
 from storage.bits_kept import values
-from storage.sieve import among, conditions, count
+from storage.sieve import among, conditions, count, tagged
 
-_FACETS = ("state", "kind", "day", "recorder", "important", "problem", "case", "item")
+_FACETS = ("state", "kind", "day", "recorder", "important", "problem", "case", "item", "tag")
 _MOST = 30
 _SERIALS = "SELECT id, serial FROM recorders WHERE id IN (SELECT value FROM json_each(?))"
 _NUMBERS = "SELECT id, number FROM cases WHERE id IN (SELECT value FROM json_each(?))"
@@ -25,7 +25,8 @@ def facets(connection: sqlite3.Connection, query: q.RecordingFacets) -> dict[str
     found: dict[str, tuple[q.FacetCount, ...]] = {}
     for facet in _FACETS:
         chosen = among(bits for name, bits in met.items() if name != facet) if facet in met else selected
-        counts = _counts(values(connection, facet), chosen)
+        known = values(connection, facet)
+        counts = _counts(_branched(known) if facet == "tag" else known, chosen)
         unlinked = counts.pop("-", 0) if facet == "item" else 0
         rows = [q.FacetCount(*row) for row in _told(connection, facet, counts)]
         rows.sort(key=(lambda each: each.label) if facet == "day" else lambda each: (-each.count, each.label))
@@ -35,6 +36,14 @@ def facets(connection: sqlite3.Connection, query: q.RecordingFacets) -> dict[str
         if facet == "item":
             found[facet] = (q.FacetCount("-", "-", unlinked), *found[facet])
     return found
+
+
+def _branched(tags: Mapping[str, Bits]) -> dict[str, Bits]:
+    """Tags with what is below them, and the branches nobody gave as a tag themselves."""
+    found = {
+        "/".join(parts[:depth]) for tag in tags for parts in (tag.split("/"),) for depth in range(1, len(parts) + 1)
+    }
+    return {tag: tagged(tags, tag) for tag in found}
 
 
 def _counts(told: Mapping[str, Bits], chosen: Bits | None) -> dict[str, int]:

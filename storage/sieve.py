@@ -22,8 +22,6 @@ from storage.recorders_views import WEARER
 
 NOBODY: Bits = {}
 _FACETS = ("state", "kind", "day", "case", "item", "problem", "important", "waiting")
-_TAGGED = """SELECT r.key FROM tags t JOIN recordings r ON r.id = t.recording
-    WHERE t.tag = ? OR t.tag LIKE ? ESCAPE '!'"""
 _OF_RECORDER = "SELECT id FROM recorders WHERE serial = ? COLLATE NOCASE"
 _OF_CASE = "SELECT id FROM cases WHERE instr(number, ?) > 0"
 _WORE = "SELECT DISTINCT recorder FROM wearings WHERE instr(officer, ?) > 0"
@@ -56,6 +54,8 @@ def conditions(connection: sqlite3.Connection, which: Filter) -> dict[str, Bits]
     for name in ("important", "waiting"):
         if getattr(told, name):
             met[name] = value(connection, name, "yes")
+    if told.tag:
+        met["tag"] = tagged(values(connection, "tag"), told.tag)
     if told.recorder:
         met["recorder"] = value(connection, "recorder", "" if told.recorder == "-" else told.recorder)
     if told.device:
@@ -85,6 +85,11 @@ def keys_in(connection: sqlite3.Connection, sql: str, *told: str) -> list[int]:
     return msgspec.json.decode(text, type=list[int])
 
 
+def tagged(tags: Mapping[str, Bits], wanted: str) -> Bits:
+    """What has a tag or one below it in the tree."""
+    return either(bits for tag, bits in tags.items() if tag == wanted or tag.startswith(f"{wanted}/"))
+
+
 def _keys(connection: sqlite3.Connection, sql: str, *told: str) -> Bits:
     return of_keys(keys_in(connection, sql, *told))
 
@@ -108,8 +113,7 @@ def _between(days: Mapping[str, Bits], span: Days) -> Bits:
 def _typed(connection: sqlite3.Connection, asked: Asked) -> Iterable[Bits]:
     for name, told in asked.facets:
         if name == "tag":
-            below = told.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-            yield _keys(connection, _TAGGED, told, f"{below}/%")
+            yield tagged(values(connection, "tag"), told)
         elif name == "case":
             yield either(value(connection, "case", id) for (id,) in connection.execute(_OF_CASE, (told,)).fetchall())
         elif name == "recorder":

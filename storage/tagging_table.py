@@ -12,6 +12,7 @@ from recorder_desk.domain import facts as f
 from recorder_desk.domain.saying import Said
 from recorder_desk.domain.tagging import Notes, TagCount
 from recorder_desk.queries import tagging as q
+from storage import bits_table
 from storage import recordings_table as recordings
 from storage.applied import Applied, Apply
 
@@ -45,6 +46,7 @@ def _tag(connection: sqlite3.Connection, fact: f.RecordingTagged, applied: Appli
     connection.executemany(
         "INSERT OR IGNORE INTO tags (recording, tag) VALUES (?, ?)", [(fact.recording, tag) for tag in fact.added]
     )
+    bits_table.note_tags(connection, fact.recording, (*fact.removed, *fact.added))
     recordings.refresh_words(connection, fact.recording)
 
 

@@ -20,7 +20,8 @@ class Filter:
 
     `day` is a local date (ISO) of recording (or of receiving, where the media tells none); `item`
     '-' means not linked at all; `problem` and `important` 'yes' mean with a problem, marked important;
-    `recorder` '-' one that is not in the register; `waiting` 'yes' what still needs a place: no sidecar, not set aside.
+    `recorder` '-' one that is not in the register; `tag` a tag or one
+    below it in the tree; `waiting` 'yes' what still needs a place: no sidecar, not set aside.
     """
 
     words: str = ""
@@ -33,6 +34,7 @@ class Filter:
     problem: str = ""
     important: str = ""
     recorder: str = ""
+    tag: str = ""
     waiting: str = ""
 
 
@@ -77,7 +79,8 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class RecordingFacets(Query[dict[str, tuple[FacetCount, ...]]]):
-    """Counts for facets `state`, `kind`, `item`, `case`, `day`, `problem`, `important`, `recorder` under a filter.
+    """Counts for facets `state`, `kind`, `item`, `case`, `day`, `problem`, `important`, `recorder`, `tag` under a
+    filter.
 
     Each facet is counted with its own choice left out, so that its alternatives show."""
 

@@ -169,6 +169,7 @@ def test_bits_that_commands_kept_are_those_of_the_tables(played: Path, tmp_path:
         "waiting",
         "item",
         "case",
+        "tag",
     }
     connection = open_for_writing(copy)
     connection.execute("DELETE FROM bits")

@@ -22,6 +22,7 @@ from storage.recordings_found import keys
 
 SORTS: tuple[Sort, ...] = ("received_at", "recorded_at", "name", "bytes", "duration_ms")
 STATES, KINDS = ("received", "ready", "linked", "damaged"), ("video", "photo", "audio", "sidecar")
+TAGS = ("现场", "现场/门口", "现场/库房/东", "询问", "询问2")
 DAYS = ("", "2026-05-07", "2026-05-08", "2026-06-01")
 WORDS = ("dsj", "现场", "人民路", "20260508", "wfz", "9")
 CASES, ITEMS, RECORDERS = ("case-a", "case-b", "case-c"), ("DC-01", "DC-02", "XC-07"), ("", "rec-1", "rec-2")
@@ -59,7 +60,7 @@ class Catalogue:
         """One transaction; its bits are written at its end, as a command's are."""
         self.do("BEGIN IMMEDIATE")
         for _ in range(times):
-            self.chance.choice((self.receive, self.receive, self.alter, self.alter, self.link, self.unlink))()
+            self.chance.choice((self.receive, self.receive, self.alter, self.alter, self.link, self.unlink, self.tag))()
         bits_table.write(self.connection)
         self.do("COMMIT")
 
@@ -103,6 +104,16 @@ class Catalogue:
             bits_table.note_link(self.connection, f"link-{number}")
             self._count_links(recording)
 
+    def tag(self) -> None:
+        known, one = self.rows("SELECT id FROM recordings"), self.chance.choice
+        if known:
+            recording, tag = one(known)[0], one(TAGS)
+            if self.rows(f"SELECT 1 FROM tags WHERE recording = '{recording}' AND tag = '{tag}'"):
+                self.do("DELETE FROM tags WHERE recording = ? AND tag = ?", recording, tag)
+            else:
+                self.do("INSERT INTO tags VALUES (?, ?)", recording, tag)
+            bits_table.note_tags(self.connection, recording, [tag])
+
     def unlink(self) -> None:
         known = self.rows("SELECT id, recording FROM links WHERE unlinked_at = ''")
         if known:
@@ -120,11 +131,11 @@ class Catalogue:
         for _ in range(many):
             words = [one(WORDS)[: chance.randint(1, 9)]] if chance.random() < 0.5 else []
             words += [one(("kind:photo", "state:ready", "item:DC-01", "recorder:jc-1", "case:1号", "officer:王",
-                           "2026-05-08", "2026年5月", "。"))] if chance.random() < 0.4 else []  # fmt: skip
+                           "tag:现场", "2026-05-08", "2026年5月", "。"))] if chance.random() < 0.4 else []  # fmt: skip
             told = {
                 "state": one(STATES), "kind": one(KINDS), "day": one(DAYS), "case": one(CASES),
                 "item": one((*ITEMS, "-")), "device": one("ab"), "problem": one(("yes", "no")), "important": "yes",
-                "recorder": one(("-", *RECORDERS[1:])), "waiting": "yes",
+                "recorder": one(("-", *RECORDERS[1:])), "waiting": "yes", "tag": one(TAGS),
             }  # fmt: skip
             chosen = chance.sample(sorted(told), chance.choice((0, 0, 1, 1, 2, 3)))
             yield Filter(words=" ".join(words), **{name: told[name] for name in chosen})
@@ -137,10 +148,15 @@ class Looked:
         self.rows = catalogue.rows("SELECT * FROM recordings")
         self.links = catalogue.rows("SELECT l.*, c.number FROM links l JOIN cases c ON c.id = l.case_id"
                                     " WHERE unlinked_at = ''")  # fmt: skip
+        self.tags = catalogue.rows("SELECT * FROM tags")
         self.worn = catalogue.rows("SELECT * FROM wearings")
 
     def linked(self, row: sqlite3.Row, name: str) -> set[str]:
         return {link[name] for link in self.links if link["recording"] == row["id"]}
+
+    def tagged(self, row: sqlite3.Row) -> set[str]:
+        own = [each["tag"].split("/") for each in self.tags if each["recording"] == row["id"]]
+        return {"/".join(parts[:many]) for parts in own for many in range(1, len(parts) + 1)}
 
     def wearer(self, row: sqlite3.Row) -> str:
         fitting = [each for each in self.worn if each["recorder"] == row["recorder"] and each["since"] <= row["day"]
@@ -159,6 +175,7 @@ class Looked:
             "problem": bool(row["problem"] or row["check_code"]) == (told == "yes"),
             "important": row["important"] == 1, "waiting": waits,
             "item": told in self.linked(row, "item") or (told == "-" and not self.linked(row, "id")),
+            "tag": told in self.tagged(row),
             "case": told in self.linked(row, "case_id"), "recorder": row["recorder"] == ("" if told == "-" else told),
         }  # fmt: skip
         return bool(special[name]) if name in special else row[name] == told
@@ -168,7 +185,7 @@ class Looked:
             "kind:photo": row["kind"] == "photo", "state:ready": row["state"] == "ready",
             "item:DC-01": "DC-01" in self.linked(row, "item"), "recorder:jc-1": row["recorder"] == "rec-1",
             "case:1号": any("1号" in number for number in self.linked(row, "number")),
-            "officer:王": "王" in self.wearer(row),
+            "officer:王": "王" in self.wearer(row), "tag:现场": "现场" in self.tagged(row),
             "2026-05-08": row["day"] == "2026-05-08" or "20260508" in row["name"],  # a day is a word as well
             "2026年5月": row["day"][:7] == "2026-05", "。": False,
         }  # fmt: skip
@@ -189,6 +206,8 @@ class Looked:
     def _values(self, row: sqlite3.Row, facet: str) -> set[str]:
         if facet in ("item", "case"):
             return self.linked(row, "item" if facet == "item" else "case_id") or ({"-"} if facet == "item" else set())
+        if facet == "tag":
+            return self.tagged(row)
         if facet in ("problem", "important"):
             return {"yes"} if self._facet(row, facet, "yes") else set()
         return {row["recorder"] or "-"} if facet == "recorder" else {row[facet]}

@@ -47,6 +47,7 @@ def short(id: str) -> str:
 @option("--kind", type=_KINDS, default=None)
 @option("--case", default="", metavar="CASE", key="filter.case")
 @option("--item", default="", metavar="CODE", key="filter.item")
+@option("--tag", default="", metavar="TAG", key="filter.tag")
 @option("--important", is_flag=True)
 @option("--limit", type=click.IntRange(1), default=None, metavar="N")
 @pass_call

@@ -28,7 +28,7 @@ CONCERNS: tuple[type[f.Fact], ...] = (
     f.CatalogueRebuilt,
 )
 """The facts after which a list of recordings is old."""
-FACETS = ("state", "problem", "important", "recorder", "item", "case", "kind", "day")
+FACETS = ("state", "problem", "important", "recorder", "item", "case", "tag", "kind", "day")
 MOST_TODAY = 200
 SORTS: tuple[q.Sort, ...] = ("received_at", "recorded_at", "name", "duration_ms", "bytes")
 
