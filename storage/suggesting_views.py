@@ -8,12 +8,16 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from recorder_desk.domain.case_event import EventFields
+from recorder_desk.domain.case_event import EventFields, read_coordinates
 from recorder_desk.domain.suggesting import Clue, Filmed, Nearby, Reason, Suggested, suggest
 from recorder_desk.domain.times import moment, stamp
+from recorder_desk.domain.track import TrackPoint
 from recorder_desk.errors import DeskError
 from recorder_desk.queries import suggesting as q
+from recorder_desk.queries.recordings import ShowTrack
 from storage import clock_table, people_table
+from storage.beside_views import show_track
+from storage.places import Places
 from storage.recorders_views import WEARER
 from storage.tagging_table import WAITING
 
@@ -42,8 +46,9 @@ def unlinked(connection: sqlite3.Connection, query: q.Unlinked) -> tuple[str, ..
     return tuple(row["id"] for row in rows)
 
 
-def suggestions(connection: sqlite3.Connection, query: q.SuggestionsFor) -> Suggested:
-    """What is suggested for a recording, on its true time where that is known."""
+def suggestions(connection: sqlite3.Connection, places: Places, query: q.SuggestionsFor) -> Suggested:
+    """What is suggested for a recording, on its true time where that is known. Where it went is read only where an
+    event near it tells its place."""
     row = connection.execute(
         "SELECT r.*, coalesce(c.serial, '') AS serial FROM recordings r LEFT JOIN recorders c ON c.id = r.recorder"
         " WHERE r.id = ?",
@@ -57,12 +62,15 @@ def suggestions(connection: sqlite3.Connection, query: q.SuggestionsFor) -> Sugg
     ends = begins + timedelta(milliseconds=row["duration_ms"]) if begins else None
     error = timedelta(milliseconds=true.error_ms) if true.at else _UNREAD
     wearers = connection.execute(_WEARERS, (row["recorder"], row["day"], row["user_number"]))
+    events = list(_near(connection, begins)) if begins else []
+    placed = any(each.place for each in events)
+    way = show_track(connection, places, ShowTrack(row["id"])) if placed else None
     filmed = Filmed(
         row["id"], begins, ends, error, frozenset(each["officer"] for each in wearers if each["officer"]),
         row["recorder"], row["serial"],
-        tuple(_clues(connection, row)),
+        tuple(_clues(connection, row)), way.points if way else (),
     )  # fmt: skip
-    return suggest(filmed, _near(connection, begins) if begins else ())
+    return suggest(filmed, events)
 
 
 def _clues(connection: sqlite3.Connection, row: sqlite3.Row) -> Iterator[Clue]:
@@ -87,4 +95,5 @@ def _near(connection: sqlite3.Connection, begins: datetime) -> Iterator[Nearby]:
             row["id"], row["case_id"], row["number"], told.title, told.item, moment(told.starts_at),
             moment(told.ends_at) if told.ends_at else None, frozenset(names.get(each, "") for each in told.officers),
             frozenset(told.recorders),
+            TrackPoint(0, *read_coordinates(told.coordinates)) if told.coordinates else None,
         )  # fmt: skip

@@ -135,7 +135,7 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     q_tagging.TagTree: _plain(tagging_table.tree),
     q_tagging.LastReversible: _plain(tagging_table.last_reversible),
     q_asking.SearchAll: _plain(asking_views.search_all),
-    q_suggesting.SuggestionsFor: _plain(suggesting_views.suggestions),
+    q_suggesting.SuggestionsFor: suggesting_views.suggestions,
     q_suggesting.Unlinked: _plain(suggesting_views.unlinked),
     q_items.ItemListVersions: _plain(item_lists_table.versions),
     q_registers.Matters: _plain(registers_table.matters),

@@ -27,8 +27,8 @@ class NoteStage(Command):
 @dataclass(frozen=True, slots=True)
 class PlanEvent(Command):
     """Something is to happen, or happened. Raises `case.unknown`, `case.sealed`, `event.title-missing`,
-    `event.bad-time`, `event.unknown-officer`, `event.unknown-recorder`, `event.officers-missing` (fewer than two with a
-    certificate that day, and no `override`), `case.unknown-stage`."""
+    `event.bad-time`, `event.bad-coordinates`, `event.unknown-officer`, `event.unknown-recorder`, `case.unknown-stage`,
+    `event.officers-missing` (fewer than two with a certificate that day, and no `override`)."""
 
     permission: ClassVar[str] = "cases.edit"
     case: str

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from recorder_desk.domain.track import TrackPoint, distance_m
+
 MOST = 5
 NEAR = timedelta(hours=1)
 UNENDED = timedelta(hours=4)
@@ -17,6 +19,9 @@ UNENDED = timedelta(hours=4)
 SURE, AHEAD = 70, 25
 _OVERLAP, _WORN, _CARRIED, _FILMED, _NEIGHBOUR, _NEAR = 30, 35, 40, 100, 60, 10
 _OTHER_WEARER, _OTHER_RECORDER = 25, 15
+_AT_PLACE, _ELSEWHERE = 25, 25
+HERE_M, AWAY_M = 300, 3_000
+"""So near to an event's place (metres) a recording speaks for it, so far off against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class Clue:
 @dataclass(frozen=True, slots=True)
 class Filmed:
     """A recording as suggestions see it: from when until when (true time where it is known) ± `error`, who wore its
-    recorder (names, none: not known), the recorder's id and serial."""
+    recorder (names, none: not known), the recorder's id and serial, and where it went (none: it does not tell)."""
 
     recording: str
     begins: datetime | None
@@ -73,11 +78,12 @@ class Filmed:
     recorder: str = ""
     serial: str = ""
     clues: tuple[Clue, ...] = ()
+    way: tuple[TrackPoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
-    """An event near in time: who takes part (names) and which recorders are carried (ids)."""
+    """An event near in time: who takes part (names), which recorders are carried (ids), and where it is."""
 
     event: str
     case: str
@@ -88,6 +94,7 @@ class Nearby:
     ends: datetime | None
     officers: frozenset[str]
     recorders: frozenset[str]
+    place: TrackPoint | None = None
 
 
 @dataclass(slots=True)
@@ -171,7 +178,21 @@ def _weigh(filmed: Filmed, event: Nearby, ends: datetime) -> _Weighed | None:
     else:
         return None
     _who(filmed, event, told)
+    _where(filmed, event, told)
     return told
+
+
+def _where(filmed: Filmed, event: Nearby, told: _Weighed) -> None:
+    """How near the recording came to the event's place."""
+    if event.place is None or not filmed.way:
+        return
+    metres = round(min(distance_m(event.place, point) for point in filmed.way))
+    if metres <= HERE_M:
+        told.score += _AT_PLACE
+        told.reasons.append(Reason("suggest.at-place", {"metres": metres}))
+    elif metres >= AWAY_M:
+        told.score -= _ELSEWHERE
+        told.reasons.append(Reason("suggest.elsewhere", {"metres": metres}))
 
 
 def _who(filmed: Filmed, event: Nearby, told: _Weighed) -> None:

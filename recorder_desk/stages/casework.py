@@ -9,7 +9,7 @@ from recorder_desk.casefile import checked_item, open_case_of
 from recorder_desk.commands import casework as c
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.case import CaseRow
-from recorder_desk.domain.case_event import EventFields, manning
+from recorder_desk.domain.case_event import EventFields, manning, read_coordinates
 from recorder_desk.domain.case_stages import shipped_stages
 from recorder_desk.domain.coverage import VERDICTS
 from recorder_desk.domain.ids import new_id
@@ -111,6 +111,7 @@ def _checked(told: EventFields, case: CaseRow, context: Context) -> EventFields:
     for each in told.recorders:
         if each not in serials:
             raise DeskError("event.unknown-recorder", recorder=each)
+    coordinates = "{:.6f},{:.6f}".format(*read_coordinates(told.coordinates)) if told.coordinates.strip() else ""
     officers = tuple(dict.fromkeys(told.officers))
     men = manning(tuple(known[each] for each in officers), day)
     override = told.override.strip()
@@ -120,6 +121,7 @@ def _checked(told: EventFields, case: CaseRow, context: Context) -> EventFields:
     return replace(
         told, title=title, item=item, starts_at=starts, ends_at=ends, place=told.place.strip(), officers=officers,
         recorders=tuple(dict.fromkeys(told.recorders)), override="" if men.enough else override,
+        coordinates=coordinates,
     )  # fmt: skip
 
 

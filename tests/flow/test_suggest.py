@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -74,3 +74,25 @@ def test_what_is_sure_is_linked_and_what_is_not_says_why(home: Path) -> None:
 def test_link_says_what_it_needs(home: Path) -> None:
     done = run(home, "link")
     assert done.returncode == 2 and "--auto" in done.stderr
+
+
+def test_the_place_of_an_event_is_compared_with_the_way_beside_a_recording(home: Path, tmp_path: Path) -> None:
+    card, shot = tmp_path / "other", DAY + timedelta(minutes=20)
+    card.mkdir()
+    film = card / f"JGR1508_000123_{shot:%Y%m%d%H%M%S}_0002.MP4"
+    film.write_bytes(b"film" * 99)
+    utc = shot.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    point = f'<trkpt lat="36.8133" lon="117.6512"><time>{utc}</time></trkpt>'
+    film.with_suffix(".gpx").write_text(f'<gpx version="1.1"><trk><trkseg>{point}</trkseg></trk></gpx>', "utf-8")
+    for path in card.iterdir():
+        os.utime(path, (shot.timestamp(), shot.timestamp()))
+    assert run(home, "receive", str(card)).returncode == 0
+    (visit,) = answer(home, "case", "event", "list", "3号")
+    refused = run(home, "case", "event", "amend", visit["id"], "--coordinates", "36.8 north")
+    assert refused.returncode != 0 and "36.8123,117.6512" in refused.stderr
+    amended = answer(home, "case", "event", "amend", visit["id"], "--coordinates", "36.8123， 117.6512")
+    assert amended["fields"]["coordinates"] == "36.812300,117.651200"
+    told = run(
+        home, "suggest", next(each["id"] for each in answer(home, "recordings") if each["name"].endswith("_0002.MP4"))
+    )
+    assert "111 m from the place" in told.stdout

@@ -60,6 +60,7 @@ _words = options(
     option("--stage", default=None, metavar="STAGE", key="visit.stage"),
     option("--until", default=None, metavar="TIME", key="visit.until"),
     option("--place", default=None, metavar="TEXT", key="visit.place"),
+    option("--coordinates", default=None, metavar="LATITUDE,LONGITUDE", key="visit.coordinates"),
     option("--officer", "officers", multiple=True, metavar="OFFICER", key="visit.officer"),
     option("--recorder", "recorders", multiple=True, metavar="RECORDER", key="visit.recorder"),
     option("--item", default=None, metavar="CODE", key="visit.item"),
@@ -128,7 +129,7 @@ def _event(desktop: Desktop, which: str) -> EventRow:
 
 def _with(desktop: Desktop, fields: EventFields, told: dict[str, str | tuple[str, ...] | None]) -> EventFields:
     changed: dict[str, object] = {}
-    for name in ("stage", "place", "item", "override"):
+    for name in ("stage", "place", "coordinates", "item", "override"):
         if told[name] is not None:
             changed[name] = told[name]
     if told["until"] is not None:

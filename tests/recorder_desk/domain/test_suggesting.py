@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from recorder_desk.domain.suggesting import Clue, Filmed, Nearby, Reason, suggest
+from recorder_desk.domain.track import TrackPoint
 
 NINE = datetime(2026, 5, 8, 9, tzinfo=UTC)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -27,6 +28,19 @@ def test_worn_carried_and_overlapping_is_sure() -> None:
     assert found.sure and not found.why_not and (told.case, told.item, told.event) == ("c", "JC-02", "e")
     assert told.reasons[0] == Reason("suggest.overlaps", {"event": "现场检查", "minutes": 10})
     assert codes(FILM, VISIT) == ["suggest.overlaps", "suggest.worn", "suggest.carried"]
+
+
+def test_where_it_was_made_speaks_for_a_place_or_against_it() -> None:
+    here = replace(VISIT, place=TrackPoint(0, 36.8123, 117.6512))
+    way = (TrackPoint(0, 36.9, 117.6), TrackPoint(5000, 36.8133, 117.6512))
+    (near,) = suggest(replace(FILM, way=way), [here]).candidates
+    assert near.reasons[-1] == Reason("suggest.at-place", {"metres": 111})
+    assert codes(replace(FILM, way=way[:1]), here)[-1] == "suggest.elsewhere"
+    assert codes(replace(FILM, way=(TrackPoint(0, 36.8123, 117.67),)), here)[-1] == "suggest.carried", "neither"
+    assert codes(replace(FILM, way=way), VISIT)[-1] == "suggest.carried", "nobody noted where the event is"
+    rival = replace(here, event="e2", case="d", number="4号", place=TrackPoint(0, 36.9, 117.9))
+    found = suggest(replace(FILM, way=way[1:]), [rival, here])
+    assert found.sure and found.candidates[0].case == "c", "the place tells two events apart"
 
 
 def test_why_nothing_is_sure_is_told() -> None:
