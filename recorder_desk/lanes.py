@@ -131,7 +131,8 @@ class Lanes:
             self._roster.round_over(self._begin_owed())
 
     def _begin_owed(self) -> int:
-        now = Now(stamp(self._crew.clock.now()), self._crew.profile, self._crew.grammars)
+        crew = self._crew
+        now = Now(stamp(crew.clock.now()), crew.profile, crew.grammars, crew.settings.link_by_itself)
         begun = 0
         for step in self._steps:
             for job in step.owes(self._ask, now):

@@ -37,6 +37,7 @@ from recorder_desk.stages import (
     describe,
     mirror,
     names,
+    placing,
     recorders,
     register,
     release,
@@ -69,6 +70,7 @@ STEPS: tuple[Step, ...] = (
     Step("continuity", "media", takes.unmeasured, takes.measure, partial(describe.failed, "continuity")),
     Step("stretches", "media", takes.unsought, takes.seek, partial(describe.failed, "stretches")),
     Step("codes", "media", seeking.unsought, seeking.seek_codes, seeking.failed),
+    Step("places", "places", placing.jobs, placing.place, _records_itself),
     Step("mirror", "mirror", mirror.jobs, mirror.mirror, _records_itself),
     Step("seal", "archive", seal.jobs, seal.write_seal, _records_itself),
 )
@@ -118,6 +120,7 @@ DECISIONS: Mapping[type[Command], Decision] = {
     cases.AmendCase: deciding_cases.amend_case,
     cases.LinkRecording: deciding_cases.link_recording,
     cases.UnlinkRecording: deciding_cases.unlink_recording,
+    cases.SeekPlaces: placing.seek_places,
     calendars_commands.SetCalendarYear: deciding_calendars.set_calendar_year,
     people_commands.WriteOfficers: deciding_people.write_officers,
     people_commands.NoteLeft: deciding_people.note_left,

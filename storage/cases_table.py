@@ -5,11 +5,24 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
+import msgspec
+
 from recorder_desk.domain import facts as f
+from recorder_desk.domain.sign import Reason
 from storage import bits_table, mirror_table
 from storage import recordings_table as recordings
 from storage.applied import Applied, Apply
 from storage.search import sought
+
+
+def signs_written(signs: tuple[Reason, ...]) -> str:
+    """Signs as the catalogue keeps them; '' for none."""
+    return msgspec.json.encode(signs).decode() if signs else ""
+
+
+def signs_read(written: str) -> tuple[Reason, ...]:
+    """Signs out of the catalogue."""
+    return msgspec.json.decode(written, type=tuple[Reason, ...]) if written else ()
 
 
 def _open(connection: sqlite3.Connection, fact: f.CaseOpened, applied: Applied) -> None:
@@ -37,10 +50,10 @@ def _amend(connection: sqlite3.Connection, fact: f.CaseAmended, applied: Applied
 
 def _link(connection: sqlite3.Connection, fact: f.RecordingLinked, applied: Applied) -> None:
     connection.execute(
-        "INSERT INTO links (id, recording, case_id, item, from_ms, until_ms, reason, linked_by, linked_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (fact.link, fact.recording, fact.case, fact.item, fact.from_ms, fact.until_ms, fact.reason, applied.actor,
-         applied.at),
+        "INSERT INTO links (id, recording, case_id, item, from_ms, until_ms, reason, signs, linked_by, linked_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (fact.link, fact.recording, fact.case, fact.item, fact.from_ms, fact.until_ms, fact.reason,
+         signs_written(fact.signs), applied.actor, applied.at),
     )  # fmt: skip
     bits_table.note_link(connection, fact.link)
     _refresh(connection, fact.recording)

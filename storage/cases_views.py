@@ -8,6 +8,7 @@ from recorder_desk.domain.case import CaseDetail, CaseFields, CaseRow, SealEntry
 from recorder_desk.domain.recording import LinkRow
 from recorder_desk.errors import DeskError
 from recorder_desk.queries import cases as q
+from storage.cases_table import signs_read
 from storage.search import folded
 
 _CASE = """SELECT c.*,
@@ -44,8 +45,8 @@ def _case(row: sqlite3.Row) -> CaseRow:
 def _link(row: sqlite3.Row) -> LinkRow:
     return LinkRow(
         row["id"], row["recording"], row["case_id"], row["number"], row["item"], row["from_ms"], row["until_ms"],
-        row["reason"], row["linked_by"], row["linked_at"], row["unlinked_at"], row["unlinked_by"],
-        row["unlink_reason"], row["archival_code"],
+        row["reason"], signs_read(row["signs"]), row["linked_by"], row["linked_at"], row["unlinked_at"],
+        row["unlinked_by"], row["unlink_reason"], row["archival_code"],
     )  # fmt: skip
 
 
@@ -127,8 +128,8 @@ def unfinished(connection: sqlite3.Connection, query: q.SealsUnfinished) -> tupl
 
 def _entries(connection: sqlite3.Connection, seal: str) -> tuple[SealEntry, ...]:
     rows = connection.execute(
-        "SELECT a.*, l.item, l.from_ms, l.until_ms, l.reason, r.object_path, r.digest, r.bytes, r.kind AS media_kind,"
-        " r.name, r.recorded_at, r.duration_ms"
+        "SELECT a.*, l.item, l.from_ms, l.until_ms, l.reason, l.signs, r.object_path, r.digest, r.bytes,"
+        " r.kind AS media_kind, r.name, r.recorded_at, r.duration_ms"
         " FROM assignments a JOIN links l ON l.id = a.link JOIN recordings r ON r.id = a.recording"
         " WHERE a.seal = ? ORDER BY a.archival_code",
         (seal,),
@@ -154,6 +155,7 @@ def _entries(connection: sqlite3.Connection, seal: str) -> tuple[SealEntry, ...]
             from_ms=row["from_ms"],
             until_ms=row["until_ms"],
             reason=row["reason"],
+            signs=signs_read(row["signs"]),
             link=row["link"],
         )
         for row in rows

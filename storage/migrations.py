@@ -18,6 +18,7 @@ from storage import (
     mirror_table,
     names_table,
     people_table,
+    placing_table,
     recorders_table,
     recordings_table,
     registers_table,
@@ -249,3 +250,10 @@ def m_bits(db: Database) -> None:
     for statement in bits_table.DDL:
         db.execute(statement)
     bits_table.fill(db.conn)
+
+
+@catalogue()
+def m_places(db: Database) -> None:
+    """Which recordings the desk has weighed for a place, and the signs of what it linked."""
+    for statement in placing_table.DDL:
+        db.execute(statement)

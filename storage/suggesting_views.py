@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 import msgspec
 
 from recorder_desk.domain.case_event import EventFields, read_coordinates
-from recorder_desk.domain.suggesting import Clue, Filmed, Nearby, Reason, Suggested, suggest
+from recorder_desk.domain.sign import Reason
+from recorder_desk.domain.suggesting import Clue, Filmed, Nearby, Suggested, suggest
 from recorder_desk.domain.times import moment, stamp
 from recorder_desk.domain.track import TrackPoint
 from recorder_desk.errors import DeskError

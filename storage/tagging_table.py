@@ -34,7 +34,7 @@ ASIDE = (
     f"CREATE INDEX recordings_waiting ON recordings(recorded_at) WHERE {WAITING}",
 )
 REVERSIBLE = ("RecordingTagged", "RecordingNoted", "RecordingLinked", "RecordingUnlinked")
-_COMMANDS = ("TagRecordings", "NoteRecordings", "LinkRecordings", "LinkRecording", "UnlinkRecording")
+_COMMANDS = ("TagRecordings", "NoteRecordings", "LinkRecordings", "LinkRecording", "UnlinkRecording", "SeekPlaces")
 _LOOKED_AT = 5_000
 _ASKED = "recording IN (SELECT value FROM json_each(?))"
 

@@ -34,6 +34,7 @@ from storage import (
     mirror_table,
     names_table,
     people_table,
+    placing_table,
     recorders_table,
     recordings_table,
     registers_table,
@@ -74,6 +75,7 @@ APPLY: Mapping[type[Fact], Apply] = {
     **item_lists_table.APPLY,
     **registers_table.APPLY,
     **takes_table.APPLY,
+    **placing_table.APPLY,
 }
 
 
@@ -164,6 +166,7 @@ class SqliteWork:
 def apply(connection: sqlite3.Connection, fact: Fact, applied: Applied, seq: int) -> None:
     """Write one fact into the tables, and note which things its entry is about."""
     APPLY[type(fact)](connection, fact, applied)
+    placing_table.stir(connection, fact)
     connection.executemany(
         "INSERT OR IGNORE INTO about VALUES (?, ?)",
         [(subject, seq) for subject in archive_table.subjects(fact)],

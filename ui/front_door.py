@@ -52,7 +52,7 @@ from ui.session import Mode, Session
 
 T = TypeVar("T")
 
-WIDTH = {"copy": 4, "media": 2, "names": 1, "mirror": 1, "archive": 1, "check": 1}
+WIDTH = {"copy": 4, "media": 2, "names": 1, "places": 1, "mirror": 1, "archive": 1, "check": 1}
 
 
 class SystemClock:

@@ -72,3 +72,12 @@ class UnlinkRecording(Command):
     case: str
     item: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeekPlaces(Command):
+    """Link those of these recordings whose place is sure, from what the desk knows of them, and note that they were
+    weighed. One step to undo. Raises `recording.unknown`."""
+
+    permission: ClassVar[str] = "cases.link"
+    recordings: tuple[str, ...]

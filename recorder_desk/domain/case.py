@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from recorder_desk.domain.recording import LinkRow
+from recorder_desk.domain.sign import Reason
 
 CaseState = Literal["open", "sealing", "sealed"]
 
@@ -77,6 +78,7 @@ class SealEntry:
     from_ms: int
     until_ms: int
     reason: str
+    signs: tuple[Reason, ...]
     link: str
 
 

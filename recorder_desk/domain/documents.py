@@ -15,6 +15,7 @@ from typing import Any
 
 from recorder_desk.domain.case import SealEntry, SealWork
 from recorder_desk.domain.recording import Origin
+from recorder_desk.domain.sign import Reason
 from recorder_desk.errors import DeskError
 
 RECORDING, ARCHIVE = "recording.json", "archive.json"
@@ -51,6 +52,11 @@ def origin_of(content: bytes) -> Origin:
         raise DeskError("vault.object-damaged", blame="environment", reason=repr(error)) from error
 
 
+def signs_of(record: dict[str, Any]) -> tuple[Reason, ...]:
+    """What the desk linked a record by, where it did; cases sealed before it could do not tell."""
+    return tuple(Reason(each["code"], each["facts"]) for each in record.get("signs", ()))
+
+
 def archive_document(before: bytes | None, work: SealWork, entries: list[SealEntry], station: str) -> bytes:
     """`archive.json` of a recording after a seal: earlier seals stay, this one is added once."""
     seals = [each for each in (table_of(before)["seals"] if before else []) if each["seal"] != work.seal]
@@ -72,6 +78,7 @@ def archive_document(before: bytes | None, work: SealWork, entries: list[SealEnt
                     "from_ms": each.from_ms,
                     "until_ms": each.until_ms,
                     "reason": each.reason,
+                    "signs": [asdict(sign) for sign in each.signs],
                     "link": each.link,
                     "digest": each.digest,
                 }

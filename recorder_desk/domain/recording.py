@@ -7,6 +7,7 @@ from typing import Literal
 
 from recorder_desk.domain.clock import NOT_KNOWN, Corrected
 from recorder_desk.domain.media import MediaInfo, MediaKind
+from recorder_desk.domain.sign import Reason
 from recorder_desk.domain.stamps import Stamps
 
 State = Literal["received", "ready", "damaged", "linked", "sealed"]
@@ -140,7 +141,8 @@ class AlikeRow:
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """A recording's place in a case; `until_ms` 0 means to the end; unlinked ones stay as a trace."""
+    """A recording's place in a case; `until_ms` 0 means to the end; unlinked ones stay as a trace. `signs`: what the
+    desk concluded it from, where it linked it by itself."""
 
     id: str
     recording: str
@@ -150,6 +152,7 @@ class LinkRow:
     from_ms: int
     until_ms: int
     reason: str
+    signs: tuple[Reason, ...]
     linked_by: str
     linked_at: str
     unlinked_at: str

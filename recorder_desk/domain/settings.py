@@ -18,6 +18,7 @@ class Settings:
     `hand_in_hours`: when a recorder that went out is expected back.
     `clock_offset_seconds`: how far a recorder's clock may be off before it is a finding.
     `release_recorders`: whether verified files may be taken off recorders.
+    `link_by_itself`: whether the desk links recordings whose place is sure.
     """
 
     settle_seconds: float = 2.0
@@ -34,6 +35,7 @@ class Settings:
     theme: str = ""
     viewing_reason: bool = False
     release_recorders: bool = False
+    link_by_itself: bool = False
     hand_in_hours: int = 24
     clock_offset_seconds: int = 60
     reserve_bytes: int = 1 << 30

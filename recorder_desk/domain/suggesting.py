@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from recorder_desk.domain.sign import Reason
 from recorder_desk.domain.track import TrackPoint, distance_m
 
 MOST = 5
@@ -22,14 +23,6 @@ _OTHER_WEARER, _OTHER_RECORDER = 25, 15
 _AT_PLACE, _ELSEWHERE = 25, 25
 HERE_M, AWAY_M = 300, 3_000
 """So near to an event's place (metres) a recording speaks for it, so far off against it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why, as a code with its facts."""
-
-    code: str
-    facts: dict[str, str | int]
 
 
 @dataclass(frozen=True, slots=True)

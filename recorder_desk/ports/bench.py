@@ -108,8 +108,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """The moment, which proxy profile and which grammars of names count, as queries for owed work need them."""
+    """The moment, which proxy profile and which grammars of names count, and whether the desk links by itself, as
+    queries for owed work need them."""
 
     stamp: str
     profile: str
     grammars: str
+    links: bool = False

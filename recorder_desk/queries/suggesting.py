@@ -20,3 +20,11 @@ class Unlinked(Query[tuple[str, ...]]):
     """Recordings that need a place in a case, oldest first: no sidecars, none that is set aside."""
 
     limit: int = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesUnsought(Query[tuple[str, ...]]):
+    """Recordings in need of a place that nothing else is owed on, and that were not weighed since something near them
+    changed; none that ever had a place."""
+
+    limit: int = 50

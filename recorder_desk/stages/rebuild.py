@@ -58,7 +58,7 @@ def _sealed(found: VaultObject) -> f.SealRecovered:
     links = tuple(
         f.RecordingLinked(
             each["link"], each["recording"], case["id"], each["item"], each["from_ms"], each["until_ms"],
-            each["reason"],
+            each["reason"], d.signs_of(each),
         )
         for each in records
     )  # fmt: skip

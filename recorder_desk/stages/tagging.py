@@ -110,7 +110,9 @@ def _relink(body: dict[str, Any], context: Context) -> Iterator[f.Fact]:
     place = (was.case_id, was.item, was.from_ms, was.until_ms)
     if any((each.case_id, each.item, each.from_ms, each.until_ms) == place for each in links if not each.unlinked_at):
         raise DeskError("undo.impossible")
-    yield f.RecordingLinked(new_id(), was.recording, was.case_id, was.item, was.from_ms, was.until_ms, was.reason)
+    yield f.RecordingLinked(
+        new_id(), was.recording, was.case_id, was.item, was.from_ms, was.until_ms, was.reason, was.signs
+    )
 
 
 def _open(case: str, context: Context) -> None:

@@ -65,10 +65,31 @@ def test_what_is_sure_is_linked_and_what_is_not_says_why(home: Path) -> None:
     (linked,) = answer(home, "link", "--auto")
     assert (linked["recording"], linked["case"] != "", linked["item"]) == (sure["recording"], True, "JC-02")
     (link,) = answer(home, "recording", sure["recording"])["links"]
-    assert link["reason"].startswith("linked by the desk") and "王芳" in link["reason"]
+    assert (link["reason"], [each["code"] for each in link["signs"]]) == ("", [
+        "suggest.overlaps", "suggest.worn", "suggest.carried",
+    ])  # fmt: skip
+    assert "linked by the desk: overlaps" in run(home, "recording", sure["recording"]).stdout
     assert answer(home, "link", "--auto") == []
     assert answer(home, "undo")["facts"] == 1
     assert suggested(home)["JGR150709"]["sure"]
+
+
+def test_where_the_bureau_allows_it_the_desk_links_by_itself(home: Path) -> None:
+    """What a person takes out again is not put back; a plan that changes has what is near it weighed again."""
+    sure, alone = (suggested(home)[each]["recording"] for each in ("JGR150709", "JGR150809"))
+    assert run(home, "settings", "set", "link_by_itself", "true").returncode == 0
+    assert run(home, "work").returncode in (0, 1)
+    (link,) = answer(home, "recording", sure)["links"]
+    assert (link["linked_by"], link["item"], len(link["signs"])) == ("desk", "JC-02", 3)
+    assert "linked by the desk: overlaps 现场检查" in run(home, "recording", sure).stdout
+    answer(home, "unlink", sure, "3号", "--reason", "不是这次")
+    (event,) = answer(home, "case", "event", "list", "4号")
+    later = ("--from", at(0), "--until", at(40), "--recorder", "08", "--item", "JC-02")
+    answer(home, "case", "event", "amend", event["id"], *later, "--override", "试")
+    assert run(home, "work").returncode in (0, 1)
+    assert [each["linked_by"] for each in answer(home, "recording", alone)["links"]] == ["desk"]
+    (trace,) = answer(home, "recording", sure)["links"]
+    assert trace["unlinked_by"] != "desk"
 
 
 def test_link_says_what_it_needs(home: Path) -> None:

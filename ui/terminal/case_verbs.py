@@ -20,6 +20,7 @@ from recorder_desk.errors import DeskError
 from recorder_desk.queries.cases import CaseOrder, Cases, CasesByNumber, FindCase, ShowCase
 from recorder_desk.queries.casework import CoverageOf
 from ui import formats, qr
+from ui.link_words import why_linked
 from ui.terminal.call import GOOD, Call, Desktop, pass_call
 from ui.terminal.importing import Importing, rehearsed, table_file
 from ui.terminal.output import Output
@@ -107,7 +108,7 @@ def show(call: Call, number: str) -> int:
     )  # fmt: skip
     cells = [
         (f"{link.item} {names.get(link.item, '')}", short(link.recording), link_range(link.from_ms, link.until_ms),
-         link.reason, link.archival_code, formats.local_time(link.unlinked_at))
+         why_linked(link, call.phrases), link.archival_code, formats.local_time(link.unlinked_at))
         for link in sorted(detail.links, key=lambda each: each.item)
     ]  # fmt: skip
     if cells:

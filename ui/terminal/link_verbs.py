@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import click
 
-from recorder_desk.commands.cases import LinkRecording, UnlinkRecording
-from recorder_desk.commands.tagging import LinkRecordings
+from recorder_desk.commands.cases import LinkRecording, SeekPlaces, UnlinkRecording
 from recorder_desk.domain.facts import RecordingLinked, RecordingUnlinked
-from recorder_desk.domain.suggesting import Reason, Suggested
+from recorder_desk.domain.suggesting import Suggested
 from recorder_desk.queries.cases import FindCase, ShowCase
 from recorder_desk.queries.recordings import FindRecording, ShowRecording
 from recorder_desk.queries.suggesting import SuggestionsFor, Unlinked
-from ui.phrases import Phrases
+from ui.link_words import reasons
 from ui.terminal.call import GOOD, Call, pass_call
 from ui.terminal.recording_verbs import short
 from ui.terminal.words import Verb, option
@@ -44,11 +43,6 @@ def _tell(call: Call, name: str, found: Suggested) -> None:
     call.output.say(found.why_not or "suggest.sure")
 
 
-def reasons(told: tuple[Reason, ...], phrases: Phrases) -> str:
-    """Reasons in words."""
-    return "; ".join(phrases.say(each.code, **each.facts) for each in told)
-
-
 def _link_all(call: Call, rehearse: bool) -> int:
     """Link what is sure, each under its own step to undo."""
     done = []
@@ -57,9 +51,10 @@ def _link_all(call: Call, rehearse: bool) -> int:
             found = desktop.ask(SuggestionsFor(recording))
             if found.sure:
                 best = found.candidates[0]
-                if not rehearse:
-                    why = call.phrases.say("terminal.link.by-itself", why=reasons(best.reasons, call.phrases))
-                    desktop.do(LinkRecordings((recording,), best.case, best.item, why))
+                if not rehearse and not any(
+                    isinstance(fact, RecordingLinked) for fact in desktop.do(SeekPlaces((recording,)))
+                ):
+                    continue
                 name = desktop.ask(ShowRecording(recording)).row.name
                 done.append((name, recording, best))
     call.output.document([{"recording": each, "case": best.case, "number": best.number, "item": best.item,

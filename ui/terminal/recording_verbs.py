@@ -25,6 +25,7 @@ from recorder_desk.queries.recordings import (
 )
 from ui import formats
 from ui.clock_words import true_words
+from ui.link_words import why_linked
 from ui.terminal.call import GOOD, Call, pass_call
 from ui.terminal.output import Output, plain
 from ui.terminal.words import Verb, option
@@ -192,7 +193,7 @@ def _show_rest(output: Output, detail: RecordingDetail) -> None:
     if detail.links:
         output.say("terminal.heading.links")
         rows = [
-            (link.case_number, link.item, link_range(link.from_ms, link.until_ms), link.reason,
+            (link.case_number, link.item, link_range(link.from_ms, link.until_ms), why_linked(link, output.phrases),
              formats.local_time(link.linked_at), formats.local_time(link.unlinked_at))
             for link in detail.links
         ]  # fmt: skip

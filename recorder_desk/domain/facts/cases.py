@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from recorder_desk.domain.facts.base import Fact
+from recorder_desk.domain.sign import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class CaseAmended(Fact):
 
 @dataclass(frozen=True, slots=True)
 class RecordingLinked(Fact):
-    """A recording has a place in a case; `until_ms` 0 means to the end."""
+    """A recording has a place in a case; `until_ms` 0 means to the end. `signs`: what the desk itself concluded it
+    from; () where a person linked it."""
 
     link: str
     recording: str
@@ -42,6 +44,14 @@ class RecordingLinked(Fact):
     from_ms: int
     until_ms: int
     reason: str
+    signs: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesSought(Fact):
+    """The desk weighed where these recordings belong; what it was sure of is linked in the same step."""
+
+    recordings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,6 +247,7 @@ GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
     ),
     registers.WriteParties: lambda room: registers.WriteParties((("", Party(f"公司{new_id()[-6:]}")),)),
     cases.AmendCase: lambda room: cases.AmendCase(room.open, "another", "p", "", ""),
+    cases.SeekPlaces: lambda room: cases.SeekPlaces((room.recordings[PLAYABLE],)),
     cases.LinkRecording: lambda room: cases.LinkRecording(room.recordings[PLAYABLE], room.open, "JC-01"),
     cases.UnlinkRecording: lambda room: cases.UnlinkRecording(room.recordings[LINKED], room.open),
     people.WriteOfficers: lambda room: people.WriteOfficers(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
 
 from recorder_desk.domain.recording import LinkRow, RecordingRow
 from ui.formats import clock, local_time
+from ui.link_words import why_linked
 from ui.phrases import Phrases
 from ui.window.cases.words import range_words
 from ui.window.delegates import draw_poster
@@ -69,7 +70,7 @@ class LinkLine(QFrame):
         name = ElidedLabel(row.name if row else link.recording, middle=True)
         times = [local_time(row.recorded_at or row.received_at)] if row else []
         times += [clock(row.duration_ms)] if row and row.duration_ms else []
-        about = " · ".join(filter(None, [*times, range_words(link, phrases), link.reason]))
+        about = " · ".join(filter(None, [*times, range_words(link, phrases), why_linked(link, phrases)]))
         more = ElidedLabel(about, "quiet")
         code = Label(link.archival_code, "mono", copies=True)
         if not link.archival_code:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from recorder_desk.domain.recording import LinkRow
 from ui import formats
+from ui.link_words import why_linked
 from ui.phrases import Phrases
 from ui.window.recording_words import link_range
 from ui.window.theme import Theme
@@ -34,7 +35,7 @@ class LinkCard(QFrame):
         box = down(gap=2, margins=(6, 6, 8, 8))
         top = across(number, 1)
         box.addLayout(top)
-        lines = [f"{link.item}  {item}", link_range(link, phrases), link.reason]
+        lines = [f"{link.item}  {item}", link_range(link, phrases), why_linked(link, phrases)]
         if link.archival_code:
             lines.append(phrases.say("window.link.code", code=link.archival_code))
         if link.unlinked_at:

@@ -15,6 +15,7 @@ from recorder_desk.commands.tagging import LinkRecordings
 from recorder_desk.domain.suggesting import Suggested, Suggestion
 from recorder_desk.errors import DeskError
 from recorder_desk.queries.suggesting import SuggestionsFor
+from ui.link_words import reasons
 from ui.window.page import Page
 from ui.window.widgets.controls import Button, Sign, across, down, frame
 from ui.window.widgets.label import Label, plain_tip
@@ -74,7 +75,7 @@ class SuggestPart(QWidget):
             self.chosen.emit(told.case)
             return
         say = self._page.phrases.say
-        why = "; ".join(say(each.code, **each.facts) for each in told.reasons)
+        why = reasons(told.reasons, self._page.phrases)
         command = LinkRecordings((self._recording,), told.case, told.item, say("window.suggest.reason", why=why))
         self._page.bridge.do(command, self._linked, self._missed)
 
