@@ -7,23 +7,26 @@ from typing import Literal
 
 from recorder_desk.queries.base import Query
 
-HitKind = Literal["recording", "case", "officer", "event"]
+HitKind = Literal["recording", "case", "officer", "event", "party"]
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found: its kind and id, what people call it, and what else tells it apart."""
+    """Something found: its kind and id, what people call it, and what else tells it apart; `at` the moment it is about
+    (UTC stamp) and `case` the id of the case it is or lies in, '' for none."""
 
     kind: HitKind
     id: str
     name: str
     detail: str
+    at: str = ""
+    case: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchAll(Query[tuple[Hit, ...]]):
-    """Cases, officers and events that hold every word (any part of it, also in pinyin or initials), `limit` of each
-    kind. Recordings are asked for with a `Filter` of the same words."""
+    """Cases, officers, events and parties that hold every word (any part of it, also in pinyin or initials), `limit`
+    of each kind. Recordings are asked for with a `Filter` of the same words."""
 
     words: str
     limit: int = 50

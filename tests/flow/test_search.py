@@ -35,6 +35,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     answer(home, "case", "new", "莱统罚〔2026〕3号", "--title", "现场检查", "--party", "青源机械公司")
     answer(home, "officer", "add", "王芳", "--unit", "执法科", "--certificate", "鲁1503")
     answer(home, "case", "event", "add", "3号", "询问会计", "--from", "2026-05-08T09:00", "--override", "试")
+    answer(home, "party", "add", "尚堂粮油店", "--representative", "王五")
     id = next(each["id"] for each in answer(home, "recordings", "询问"))
     answer(home, "link", id, "3号", "--item", "DC-01")
     answer(home, "tag", "add", id, "--tag", "现场/会议室")
@@ -47,6 +48,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (("询问",), {"询问会计", "询问笔录.mp4"}), (("青源",), {"莱统罚〔2026〕3号", "询问笔录.mp4"}),
         (("qyjx",), {"莱统罚〔2026〕3号", "询问笔录.mp4"}), (("qingyuan",), {"莱统罚〔2026〕3号", "询问笔录.mp4"}),
         (("wf",), {"王芳"}), (("wangfang",), {"王芳"}), (("1503",), {"王芳", "JGR1503_000123.mp4"}),
+        (("粮油",), {"尚堂粮油店"}), (("wangwu",), {"尚堂粮油店"}),
         (("2026-05-08",), {"询问笔录.mp4"}), (("2026年5月",), {"询问笔录.mp4", "JGR1503_000123.mp4"}),
         (("tag:现场",), {"询问笔录.mp4"}), (("tag:会议室",), set()), (("case:3号", "item:DC-01"), {"询问笔录.mp4"}),
         (("问", "tag:现场/会议室"), {"询问笔录.mp4"}), (("hys",), {"询问笔录.mp4"}), (("没有的",), set()),

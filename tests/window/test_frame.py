@@ -14,9 +14,8 @@ from recorder_desk.errors import DeskError
 from recorder_desk.queries.archive import SeeSandbox
 from recorder_desk.queries.recordings import RecordingsPage
 from tests.window.conftest import WAIT_MS, settle
-from ui.phrases import LANGUAGES, Phrases, sentences
+from ui.phrases import LANGUAGES, sentences
 from ui.session import Session
-from ui.window.jump import Jump
 from ui.window.main_window import MainWindow
 from ui.window.one_window import OneWindow, knock
 from ui.window.stage import Stage
@@ -32,10 +31,6 @@ def stage_of(window: MainWindow) -> Stage:
 
 def shown_page(window: MainWindow) -> str:
     return next(page.name for page in stage_of(window).pages if page.isVisible())
-
-
-def jump_of(window: MainWindow) -> Jump:
-    return next(each for each in window.findChildren(Jump) if each.isVisible())
 
 
 def test_keys_lead_to_every_page(qtbot: QtBot, window: MainWindow) -> None:
@@ -59,52 +54,6 @@ def test_the_page_that_was_shown_last_is_shown_first(qtbot: QtBot, session: Sess
     stage_of(first).show_page("journal")
     first.close()
     assert shown_page(shown(session, "en")) == "journal"
-
-
-@pytest.mark.parametrize("words", ["0002", "JGR1503_20261122085014"])
-def test_the_palette_finds_a_recording(qtbot: QtBot, window: MainWindow, words: str) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    jump = jump_of(window)
-    qtbot.keyClicks(jump.field, words)
-    qtbot.waitUntil(lambda: "0002.mkv" in jump.list.item(0).text(), timeout=WAIT_MS)
-    qtbot.keyClick(jump.field, Qt.Key.Key_Return)
-    assert shown_page(window) == "recordings"
-    settle(qtbot, window)
-    page = stage_of(window).pages[2]
-    assert page.model.rowCount() == 1  # type: ignore[attr-defined]
-
-
-def test_the_palette_finds_a_case_and_opens_it(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    jump = jump_of(window)
-    jump.field.insert("产值")  # as an input method does; QTest types ASCII only
-    qtbot.waitUntil(lambda: "统执检" in jump.list.item(0).text(), timeout=WAIT_MS)
-    qtbot.keyClick(jump.field, Qt.Key.Key_Return)
-    assert shown_page(window) == "cases"
-
-
-def test_the_palette_says_when_nothing_fits(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    jump = jump_of(window)
-    qtbot.keyClicks(jump.field, "xyzzy")
-    qtbot.waitUntil(lambda: jump.list.item(0).text() == Phrases("en").say("window.jump.nothing"), timeout=WAIT_MS)
-    qtbot.keyClick(jump.field, Qt.Key.Key_Return)
-    assert jump.isVisible()
-    qtbot.keyClick(jump.field, Qt.Key.Key_Escape)
-    assert not jump.isVisible()
-
-
-def test_the_palette_checks_every_original(qtbot: QtBot, window: MainWindow, session: Session) -> None:
-    session.lanes.start()
-    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    jump = jump_of(window)
-    qtbot.keyClicks(jump.field, "Check all")
-    qtbot.keyClick(jump.field, Qt.Key.Key_Return)
-    stage = stage_of(window)
-    done = Phrases("en").say("window.check.done-good")
-    qtbot.waitUntil(lambda: stage.toast.accessibleName() == done, timeout=WAIT_MS)
-    rows = session.desk.ask(RecordingsPage()).result(10)
-    assert len(rows) == 4
 
 
 def test_language_changes_at_once_and_is_remembered(qtbot: QtBot, window: MainWindow, session: Session) -> None:

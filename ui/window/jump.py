@@ -1,6 +1,7 @@
-"""Ctrl+K: go anywhere. In: some letters. Out: a page, an action, a recording or a case.
+"""Ctrl+K: go anywhere. In: some letters. Out: a page, an action, a recording, a case; what events, officers and
+parties have to do with.
 
-Pages and actions are found at once, recordings and cases as the desk answers; late answers to
+Pages and actions are found at once, the rest as the desk answers; late answers to
 earlier letters are dropped.
 """
 
@@ -14,9 +15,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from recorder_desk.domain.case import CaseRow
 from recorder_desk.domain.recording import RecordingRow
-from recorder_desk.queries.cases import Cases
+from recorder_desk.queries.asking import Hit, SearchAll
 from recorder_desk.queries.recordings import Filter, RecordingsPage
 from ui import formats
 from ui.phrases import Phrases
@@ -49,15 +49,15 @@ class Jump(QDialog):
         phrases: Phrases,
         theme: Theme,
         goals: Sequence[Goal],
-        to_recording: Callable[[str], object],
-        to_case: Callable[[str], object],
+        show: Callable[[str, str], object],
+        search: Callable[[str, str], object],
         parent: QWidget,
     ) -> None:
-        """`goals` are pages and actions; the two calls show what was found."""
+        """`goals` are pages and actions; `show` opens an item of a page, `search` looks for words there."""
         super().__init__(parent)
         self._window = parent
         self._bridge, self._phrases, self._theme = bridge, phrases, theme
-        self._goals, self._to_recording, self._to_case = goals, to_recording, to_case
+        self._goals, self._show, self._search = goals, show, search
         self._found: dict[str, list[Goal]] = {}
         self._questions = [0, 0]
         self.setWindowTitle(phrases.say("window.jump.title"))
@@ -117,21 +117,31 @@ class Jump(QDialog):
         first, second = self._questions
         found = RecordingsPage(Filter(words=words), limit=MOST)
         self._questions = [
-            self._bridge.ask(Cases(words=words, limit=MOST), self._take_cases, instead=first),
+            self._bridge.ask(SearchAll(words, MOST), self._take_others, instead=first),
             self._bridge.ask(found, self._take_recordings, instead=second),
         ]
 
-    def _take_cases(self, rows: Sequence[CaseRow]) -> None:
-        self._found["cases"] = [
-            Goal("folder-open", f"{row.number}  {row.title}", row.party, partial(self._to_case, row.id)) for row in rows
-        ]
+    def _take_others(self, hits: Sequence[Hit]) -> None:
+        self._found["others"] = list(map(self._goal, hits))
         self._fill()
+
+    def _goal(self, hit: Hit) -> Goal:
+        told = " · ".join(filter(None, (formats.local_time(hit.at)[:16] if hit.at else "", hit.detail)))
+        if hit.kind == "officer":
+            told = told or self._phrases.say("window.jump.officer")
+            words = hit.name if " " in hit.name else f"officer:{hit.name}"
+            return Goal("user-round", hit.name, told, partial(self._search, "recordings", words))
+        if hit.kind == "party":
+            told = " · ".join(filter(None, (self._phrases.say("window.jump.party"), told)))
+            return Goal("files", hit.name, told, partial(self._search, "cases", hit.name))
+        icon = "clock" if hit.kind == "event" else "folder-open"
+        return Goal(icon, hit.name, told, partial(self._show, "cases", hit.case))
 
     def _take_recordings(self, rows: Sequence[RecordingRow]) -> None:
         self._found["recordings"] = [
             Goal(
                 KIND_ICONS.get(row.kind, "file-question-mark"), row.name,
-                formats.local_time(row.recorded_at or row.received_at)[:16], partial(self._to_recording, row.id),
+                formats.local_time(row.recorded_at or row.received_at)[:16], partial(self._show, "recordings", row.id),
             )
             for row in rows
         ]  # fmt: skip
@@ -141,7 +151,7 @@ class Jump(QDialog):
         words = self.field.text().strip().casefold()
         goals = [goal for goal in self._goals if words in goal.words.casefold()]
         if words:
-            goals = [*self._found.get("cases", []), *self._found.get("recordings", []), *goals]
+            goals = [*self._found.get("others", []), *self._found.get("recordings", []), *goals]
         held = self.list.currentRow()
         self.list.clear()
         for goal in goals:

@@ -170,9 +170,10 @@ class Stage(QWidget):
     @Slot()
     def jump(self) -> None:
         """Open the palette."""
-        to_recording, to_case = partial(self.show_item, "recordings"), partial(self.show_item, "cases")
-        jump = Jump(self._bridge, self._phrases, self._theme, self._goals(), to_recording, to_case, self)
-        jump.open()
+        Jump(self._bridge, self._phrases, self._theme, self._goals(), self.show_item, self._search, self).open()
+
+    def _search(self, name: str, words: str) -> None:
+        self.show_page(name).search(words)
 
     def _goals(self) -> list[Goal]:
         say = self._phrases.say
