@@ -16,6 +16,7 @@ from recorder_desk.commands import calendars as calendars_commands
 from recorder_desk.commands import casework as casework_commands
 from recorder_desk.commands import clock as clocks
 from recorder_desk.commands import items as items_commands
+from recorder_desk.commands import marks as marks_commands
 from recorder_desk.commands import mirror as mirrors
 from recorder_desk.commands import names as naming
 from recorder_desk.commands import people as people_commands
@@ -49,6 +50,7 @@ from recorder_desk.stages import (
 from recorder_desk.stages import codes as seeking
 from recorder_desk.stages import dock as docking
 from recorder_desk.stages import items as deciding_items
+from recorder_desk.stages import marks as deciding_marks
 from recorder_desk.stages import people as deciding_people
 from recorder_desk.stages import registers as deciding_registers
 from recorder_desk.stages import tagging as deciding_tagging
@@ -134,6 +136,9 @@ DECISIONS: Mapping[type[Command], Decision] = {
     tagging_commands.LinkRecordings: deciding_tagging.link_recordings,
     tagging_commands.Undo: deciding_tagging.undo,
     tagging_commands.Redo: deciding_tagging.redo,
+    marks_commands.AddMarks: deciding_marks.add_marks,
+    marks_commands.ChangeMark: deciding_marks.change_mark,
+    marks_commands.RemoveMark: deciding_marks.remove_mark,
     items_commands.IssueItemList: deciding_items.issue_item_list,
     registers_commands.WriteMatters: deciding_registers.write_matters,
     registers_commands.WriteParties: deciding_registers.write_parties,

@@ -25,12 +25,18 @@ DDL = (
 )
 
 _HELD = """SELECT l.item, l.recording, l.from_ms, l.until_ms, r.kind, r.duration_ms, r.trouble, r.media, c.measured,
-    c.stretches, coalesce((SELECT j.gap_ms FROM joints j WHERE j.before = r.id AND j.joined = 1), 0) AS joint_ms
+    c.stretches, coalesce((SELECT j.gap_ms FROM joints j WHERE j.before = r.id AND j.joined = 1), 0) AS joint_ms,
+    (SELECT group_concat(DISTINCT m.kind) FROM marks m WHERE m.recording = l.recording AND m.item = l.item
+        AND m.removed = 0 AND m.kind IN ('start', 'end') AND m.at_ms >= l.from_ms
+        AND (l.until_ms = 0 OR m.at_ms <= l.until_ms)) AS points
     FROM links l JOIN recordings r ON r.id = l.recording LEFT JOIN continuity c ON c.recording = r.id
     WHERE l.case_id = ? AND l.unlinked_at = '' ORDER BY r.recorded_at, l.key"""
 _SILENT_SHARE = 0.98
 _OF_CASE = (f.CaseOpened, f.RecordingLinked, f.RecordingUnlinked, f.ItemJudged, f.SealRecovered)
-_OF_RECORDING = (f.MediaDescribed, f.RecordingChecked, f.ContinuityMeasured, f.StretchesFound, f.StepFailed)
+_OF_RECORDING = (
+    f.MediaDescribed, f.RecordingChecked, f.ContinuityMeasured, f.StretchesFound, f.StepFailed, f.MarkAdded,
+    f.MarkChanged, f.MarkRemoved,
+)  # fmt: skip
 
 
 def show(connection: sqlite3.Connection, query: q.CoverageOf) -> Coverage:
@@ -89,7 +95,10 @@ def _held(row: sqlite3.Row) -> Held:
     heard = sound and (end <= begin or silent < _SILENT_SHARE * (end - begin))
     holes = list(_holes(told, begin, end))
     joint = row["joint_ms"] if end >= row["duration_ms"] else 0
-    return Held(row["item"], row["recording"], row["kind"], begin, end, heard, max([0, joint, *holes]), row["trouble"])
+    points = frozenset(row["points"].split(",")) if row["points"] else frozenset[str]()
+    return Held(
+        row["item"], row["recording"], row["kind"], begin, end, heard, max([0, joint, *holes]), row["trouble"], points
+    )
 
 
 def _overlap(stretch: Stretch, begin: int, end: int) -> int:

@@ -15,6 +15,7 @@ from storage import (
     item_lists_table,
     journal_table,
     likeness_table,
+    marks_table,
     mirror_table,
     names_table,
     people_table,
@@ -234,7 +235,6 @@ def m_coverage(db: Database) -> None:
     for table in (item_lists_table, registers_table, coverage_views):
         for statement in table.DDL:
             db.execute(statement)
-    coverage_views.recount_all(db.conn)
 
 
 @catalogue()
@@ -257,3 +257,11 @@ def m_places(db: Database) -> None:
     """Which recordings the desk has weighed for a place, and the signs of what it linked."""
     for statement in placing_table.DDL:
         db.execute(statement)
+
+
+@catalogue()
+def m_marks(db: Database) -> None:
+    """Marks in recordings; they count in what cases have of their lists."""
+    for statement in marks_table.DDL:
+        db.execute(statement)
+    coverage_views.recount_all(db.conn)

@@ -33,8 +33,14 @@ ASIDE = (
     "ALTER TABLE recordings ADD COLUMN aside INTEGER NOT NULL DEFAULT 0",
     f"CREATE INDEX recordings_waiting ON recordings(recorded_at) WHERE {WAITING}",
 )
-REVERSIBLE = ("RecordingTagged", "RecordingNoted", "RecordingLinked", "RecordingUnlinked")
-_COMMANDS = ("TagRecordings", "NoteRecordings", "LinkRecordings", "LinkRecording", "UnlinkRecording", "SeekPlaces")
+REVERSIBLE = (
+    "RecordingTagged", "RecordingNoted", "RecordingLinked", "RecordingUnlinked", "MarkAdded", "MarkChanged",
+    "MarkRemoved",
+)  # fmt: skip
+_COMMANDS = (
+    "TagRecordings", "NoteRecordings", "LinkRecordings", "LinkRecording", "UnlinkRecording", "SeekPlaces", "AddMarks",
+    "ChangeMark", "RemoveMark",
+)  # fmt: skip
 _LOOKED_AT = 5_000
 _ASKED = "recording IN (SELECT value FROM json_each(?))"
 

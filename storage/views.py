@@ -17,6 +17,7 @@ from recorder_desk.queries import clock as qk
 from recorder_desk.queries import codes as qf
 from recorder_desk.queries import dock as qd
 from recorder_desk.queries import items as q_items
+from recorder_desk.queries import marks as q_marks
 from recorder_desk.queries import mirror as qm
 from recorder_desk.queries import names as qn
 from recorder_desk.queries import people as q_people
@@ -43,6 +44,7 @@ from storage import (
     facets_views,
     item_lists_table,
     likeness_table,
+    marks_table,
     mirror_table,
     names_table,
     owed_views,
@@ -135,6 +137,9 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     q_tagging.SaidOf: _plain(tagging_table.said_of),
     q_tagging.TagTree: _plain(tagging_table.tree),
     q_tagging.LastReversible: _plain(tagging_table.last_reversible),
+    q_marks.Marks: _plain(marks_table.marks),
+    q_marks.FindMark: _plain(marks_table.find),
+    q_marks.CodeTaken: _plain(marks_table.taken),
     q_asking.SearchAll: _plain(asking_views.search_all),
     q_suggesting.SuggestionsFor: suggesting_views.suggestions,
     q_suggesting.PlacesUnsought: _plain(placing_table.unsought),

@@ -31,6 +31,7 @@ from storage import (
     dock_table,
     item_lists_table,
     likeness_table,
+    marks_table,
     mirror_table,
     names_table,
     people_table,
@@ -76,6 +77,7 @@ APPLY: Mapping[type[Fact], Apply] = {
     **registers_table.APPLY,
     **takes_table.APPLY,
     **placing_table.APPLY,
+    **marks_table.APPLY,
 }
 
 

@@ -15,6 +15,7 @@ RIGHTS = frozenset(
         "recordings.derive",
         "recordings.view",
         "recordings.tag",
+        "recordings.mark",
         "officers.edit",
         "cases.edit",
         "cases.link",

@@ -25,7 +25,8 @@ GAP_MS = 60_000
 @dataclass(frozen=True, slots=True)
 class Held:
     """A recording linked to an `item`: the range that is meant (ms, `until_ms` its end), whether it has sound that can
-    be heard, and its longest gap (ms). `kind`: video, audio, photo, …"""
+    be heard, and its longest gap (ms). `kind`: video, audio, photo, … `points`: which of its ends somebody marked for
+    this item, `start` and `end`; none says nothing, as the range tells both."""
 
     item: str
     recording: str
@@ -35,6 +36,7 @@ class Held:
     sound: bool
     gap_ms: int
     problem: str = ""
+    points: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,8 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """An item of a case. `reasons` are codes: `short`, `gap`, `other-medium`, `damaged`, `no-sound`. `recordings`: what
-    is linked, the best first; `at_ms`: where to open it."""
+    """An item of a case. `reasons` are codes: `short`, `gap`, `other-medium`, `damaged`, `no-sound`, `no-start`,
+    `no-end`. `recordings`: what is linked, the best first; `at_ms`: where to open it."""
 
     item: str
     state: CellState
@@ -129,4 +131,6 @@ def _reasons(item: RecordItem, held: Held) -> tuple[str, ...]:
             found.append("gap")
         if not held.sound:
             found.append("no-sound")
+    if len(held.points) == 1:
+        found.append("no-end" if "start" in held.points else "no-start")
     return tuple(found)

@@ -8,16 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from recorder_desk.casefile import linked
 from recorder_desk.commands import cases as cc
 from recorder_desk.commands import tagging as c
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.ids import new_id
+from recorder_desk.domain.mark import MarkFields, MarkRow
 from recorder_desk.domain.tagging import REASONED, changed, checked
 from recorder_desk.errors import DeskError
 from recorder_desk.ports import Context
 from recorder_desk.queries import tagging as q
 from recorder_desk.queries.cases import LinksOf, ShowCase
+from recorder_desk.queries.marks import Marks
 from recorder_desk.queries.recordings import ShowRecording
 
 _FREE_WHEN_SEALED = ("note",)
@@ -115,6 +119,31 @@ def _relink(body: dict[str, Any], context: Context) -> Iterator[f.Fact]:
     )
 
 
+def _unmark(body: dict[str, Any], context: Context) -> Iterator[f.Fact]:
+    now = _mark(body, context)
+    if now is None or now.fields != (told := msgspec.convert(body["fields"], MarkFields)):
+        raise DeskError("undo.impossible")
+    yield f.MarkRemoved(body["mark"], body["recording"], body["code"], told)
+
+
+def _mark_again(body: dict[str, Any], context: Context) -> Iterator[f.Fact]:
+    if _mark(body, context) is not None:
+        raise DeskError("undo.impossible")
+    yield f.MarkAdded(body["mark"], body["recording"], body["code"], msgspec.convert(body["fields"], MarkFields))
+
+
+def _change_back(body: dict[str, Any], context: Context) -> Iterator[f.Fact]:
+    before, after = (msgspec.convert(body[each], MarkFields) for each in ("before", "fields"))
+    now = _mark(body, context)
+    if now is None or now.fields != after:
+        raise DeskError("undo.impossible")
+    yield f.MarkChanged(body["mark"], body["recording"], after, before)
+
+
+def _mark(body: dict[str, Any], context: Context) -> MarkRow | None:
+    return next((each for each in context.ask(Marks(body["recording"])) if each.id == body["mark"]), None)
+
+
 def _open(case: str, context: Context) -> None:
     if context.ask(ShowCase(case)).row.state != "open":
         raise DeskError("undo.impossible")
@@ -125,5 +154,8 @@ _REVERSE = {
     "RecordingNoted": _unnote,
     "RecordingLinked": _unlink,
     "RecordingUnlinked": _relink,
+    "MarkAdded": _unmark,
+    "MarkChanged": _change_back,
+    "MarkRemoved": _mark_again,
 }
 """How each fact is reversed; what is not here cannot be undone."""

@@ -33,6 +33,7 @@ from recorder_desk.domain.facts.dock import (
     TwinMet,
 )
 from recorder_desk.domain.facts.items import ItemListIssued
+from recorder_desk.domain.facts.marks import MarkAdded, MarkChanged, MarkRemoved
 from recorder_desk.domain.facts.mirror import MirrorAppointed, MirrorDismissed, ObjectsMirrored
 from recorder_desk.domain.facts.names import NamesRead
 from recorder_desk.domain.facts.people import OfficerAdded, OfficerAmended, OfficerLeft
@@ -79,6 +80,9 @@ FACTS: dict[str, type[Fact]] = {
         RemovalIntended,
         FilesReleased,
         ReleaseEnded,
+        MarkAdded,
+        MarkChanged,
+        MarkRemoved,
         MirrorAppointed,
         MirrorDismissed,
         ObjectsMirrored,
@@ -172,6 +176,9 @@ __all__ = [
     "JointsDecided",
     "LateHandInExplained",
     "LegalBasisWritten",
+    "MarkAdded",
+    "MarkChanged",
+    "MarkRemoved",
     "MatterWritten",
     "MediaDescribed",
     "MirrorAppointed",

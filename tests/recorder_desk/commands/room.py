@@ -19,11 +19,14 @@ import pytest
 from recorder_desk.commands.archive import SealCase
 from recorder_desk.commands.base import Command
 from recorder_desk.commands.cases import LinkRecording, OpenCase
+from recorder_desk.commands.dock import AddDropFolder
+from recorder_desk.commands.marks import AddMarks
 from recorder_desk.commands.recordings import DescribeMedia
 from recorder_desk.domain.actor import Actor
 from recorder_desk.domain.docked import DockedFile
-from recorder_desk.domain.facts import CaseOpened, Fact
+from recorder_desk.domain.facts import CaseOpened, Fact, MarkAdded
 from recorder_desk.domain.ids import new_id
+from recorder_desk.domain.mark import MarkFields
 from recorder_desk.domain.media import Made, MediaInfo, Probe
 from recorder_desk.domain.plan import Plan
 from recorder_desk.domain.recording import Origin, Original, RecordingDetail
@@ -171,3 +174,15 @@ def arrived(name: str, content: bytes) -> tuple[Origin, Original]:
         recording, "video", name, path, "uuid:66E5-A1B2", len(content), at, AN_HOUR_AGO * 10**9, at, "station", "desk"
     )
     return origin, Original(recording, digest, len(content), f"ab/{recording}", "v1/content/original.mp4", "direct")
+
+
+def marked(room: Room) -> str:
+    """A mark that is there, by its id."""
+    told = room.do(AddMarks(room.recordings[PLAYABLE], (MarkFields(len(room.recordings), note=new_id()),)))
+    return next(each.mark for each in told if isinstance(each, MarkAdded))
+
+
+def watched(room: Room, folder: str) -> str:
+    """A drop folder that is there, by its path."""
+    room.do(AddDropFolder(folder))
+    return folder

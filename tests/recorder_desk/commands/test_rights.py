@@ -16,6 +16,7 @@ from recorder_desk.commands import (
     codes,
     dock,
     items,
+    marks,
     mirror,
     names,
     people,
@@ -37,6 +38,7 @@ from recorder_desk.domain.continuity import Continuity, Stretch, Track
 from recorder_desk.domain.filmed_code import Filmed, case_tag
 from recorder_desk.domain.ids import new_id
 from recorder_desk.domain.likeness import written
+from recorder_desk.domain.mark import MarkFields
 from recorder_desk.domain.matter import LegalBasis, Matter
 from recorder_desk.domain.mirror import Copied
 from recorder_desk.domain.officer import Certificate, OfficerFields, UserNumber
@@ -46,7 +48,7 @@ from recorder_desk.domain.release import Clearing, Kept
 from recorder_desk.pipeline import DECISIONS
 from recorder_desk.queries.mirror import WhichMirror
 from recorder_desk.queries.people import Officers
-from tests.recorder_desk.commands.room import FRESH, LINKED, PLAYABLE, Room, arrived, described, poster
+from tests.recorder_desk.commands.room import FRESH, LINKED, PLAYABLE, Room, arrived, described, marked, poster, watched
 from tests.recorder_desk.domain.test_likeness import footage
 
 
@@ -66,11 +68,6 @@ def _close(room: Room) -> Command:
     (offer,) = room.do(dock.OfferPath("/media/card"))
     assert isinstance(offer, f.OfferOpened)
     return dock.CloseOffer(offer.dock)
-
-
-def _remove(room: Room) -> Command:
-    room.do(dock.AddDropFolder("/media/card"))
-    return dock.RemoveDropFolder("/media/card")
 
 
 def _ordered(room: Room) -> str:
@@ -194,7 +191,7 @@ def _untagged(room: Room) -> Command:
 
 GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
     dock.AddDropFolder: lambda room: dock.AddDropFolder("/media/card"),
-    dock.RemoveDropFolder: _remove,
+    dock.RemoveDropFolder: lambda room: dock.RemoveDropFolder(watched(room, "/media/card")),
     dock.OfferPath: lambda room: dock.OfferPath("/media/card"),
     dock.CloseOffer: _close,
     dock.RegisterFiles: lambda room: dock.RegisterFiles((dock.Arrival(*arrived("a.mp4", b"a")),)),
@@ -263,6 +260,9 @@ GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
     casework.JudgeItem: lambda room: casework.JudgeItem(room.open, "TZ-01", "not-applicable", "未申请听证"),
     tagging.TagRecordings: lambda room: tagging.TagRecordings((room.recordings[FRESH],), (f"现场/{new_id()[-6:]}",)),
     tagging.NoteRecordings: lambda room: tagging.NoteRecordings((room.recordings[FRESH],), "proof", new_id()),
+    marks.AddMarks: lambda room: marks.AddMarks(room.recordings[PLAYABLE], (MarkFields(0, kind="start"),)),
+    marks.ChangeMark: lambda room: marks.ChangeMark(marked(room), MarkFields(5, note="看这里")),
+    marks.RemoveMark: lambda room: marks.RemoveMark(marked(room)),
     tagging.LinkRecordings: lambda room: tagging.LinkRecordings((room.recordings[PLAYABLE],), room.open, "JC-02"),
     tagging.Undo: _tagged,
     tagging.Redo: _untagged,
