@@ -1,6 +1,7 @@
 """What a measurement yields: values of ours, values of the peer, and the aim.
 
-In: seconds. Out: medians, spreads and ratios. Nothing here judges by raising: an aim that is missed is printed.
+In: seconds (or millions of bytes). Out: medians, spreads and ratios. Nothing here judges by raising: an aim that is
+missed is printed.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["s", "ms"]
-Judged = Literal["ratio", "median", "worst"]
+Unit = Literal["s", "ms", "MB"]
+Judged = Literal["ratio", "median", "p95", "p99", "worst"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,16 @@ class Series:
         """The slowest."""
         return max(self.values)
 
+    def percentile(self, part: float) -> float:
+        """The value that so large a part of the values does not pass."""
+        ordered = sorted(self.values)
+        return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What is aimed at: at most this much. `of` says what is compared: the ratio, our median or our worst
-    (those two in seconds)."""
+    """What is aimed at: at most this much. `of` says what is compared: the ratio, or our median, a percentile of
+    ours, or our worst (these in seconds, or in millions of bytes)."""
 
     most: float
     of: Judged = "ratio"
@@ -67,7 +73,8 @@ class Figure:
         """What the aim is compared with."""
         if self.aim is None or self.aim.of == "ratio":
             return self.ratios.median
-        return self.ours.median if self.aim.of == "median" else self.ours.most
+        parts = {"median": 0.5, "p95": 0.95, "p99": 0.99, "worst": 1.0}
+        return self.ours.median if self.aim.of == "median" else self.ours.percentile(parts[self.aim.of])
 
     @property
     def reached(self) -> bool | None:

@@ -27,7 +27,7 @@ def measure(place: Path, scale: Scale, say: Callable[[str], None]) -> list[Figur
         clear(place / "home")
         gaps = beats(place / "home", folder, scale.beat_seconds)
         for at, phase in enumerate(("receiving", "idle")):
-            high[at].append(percentile(gaps[phase], 0.99))
+            high[at].append(Series(tuple(gaps[phase])).percentile(0.99))
             worst[at].append(max(gaps[phase]))
         say(f"{number + 1}: p99 idle {high[1][-1] * 1e3:.1f} ms, receiving {high[0][-1] * 1e3:.1f} ms")
     clear(place)
@@ -37,12 +37,6 @@ def measure(place: Path, scale: Scale, say: Callable[[str], None]) -> list[Figur
                Aim(0.030, "median"), "ms"),
         Figure("heartbeat", f"longest gap, {what}", IDLE, Series(tuple(worst[0])), Series(tuple(worst[1])), None, "ms"),
     ]  # fmt: skip
-
-
-def percentile(values: list[float], part: float) -> float:
-    """The value that so large a part of the values does not pass."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
 
 
 def beats(home: Path, folder: Path, seconds: float) -> dict[str, list[float]]:

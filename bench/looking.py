@@ -1,6 +1,7 @@
-"""Listing and searching a large catalogue, against a plain SQL `LIKE` scan of the same rows.
+"""Listing and searching a large catalogue, against a plain SQL `LIKE` scan of its rows, and against a tenth of it.
 
-In: a catalogue of so many recordings. Out: the first page of the list, search, and the counts of the facets.
+In: a catalogue of so many recordings, and one of a tenth as many. Out: the first page of the list, search, the
+counts of the facets, and the list under the hand (`bench/scrolling.py`).
 Ours is what the window asks: the head of the keys that match, then its rows, through the desk and its
 reader threads; and, by itself, the keys of all that match, which the scroll bar waits for. The peer asks
 the same tables for the same first page with `LIKE '%word%'`.
@@ -15,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
+from bench import scrolling
 from bench.catalogue import build_home
 from bench.figures import Aim, Figure, Series
 from bench.happened import ACTS, FIRMS, STREETS
@@ -47,16 +49,45 @@ def words() -> list[str]:
 
 
 def measure(place: Path, scale: Scale, say: Callable[[str], None]) -> list[Figure]:
-    """First page in every order, and search by many words."""
-    say(f"making a catalogue of {scale.recordings} recordings")
-    home = Home(build_home(place / "home", scale.recordings))
-    connection = sqlite3.connect(f"{home.catalogue.as_uri()}?mode=ro", uri=True)
+    """First page in every order, search by many words, counts, scrolling; each also against a tenth of it."""
+    homes = []
+    for name, recordings in (("tenth", scale.recordings // 10), ("home", scale.recordings)):
+        say(f"making a catalogue of {recordings} recordings")
+        homes.append(build_home(place / name, recordings))
+    few, many = homes
+    connection = sqlite3.connect(f"{Home(many).catalogue.as_uri()}?mode=ro", uri=True)
     try:
-        with contextmanager(open_session)(home, "look") as session:
-            return list(_figures(session, connection, scale))
+        with contextmanager(open_session)(Home(few), "look") as session:
+            before = _answers(session, scale)
+        with contextmanager(open_session)(Home(many), "look") as session:
+            figures = list(_figures(session, connection, scale))
+            figures += _growth(_answers(session, scale), before, scale)
+        return figures + scrolling.figures(many, few, scale)
     finally:
         connection.close()
         clear(place)
+
+
+def _answers(session: Session, scale: Scale) -> dict[tuple[str, str], Series]:
+    """What the window asks, each question's median in seconds."""
+
+    def asked(questions: Sequence[Callable[[], object]]) -> Series:
+        return Series(tuple(median(_seconds(each) for _ in range(scale.asked)) for each in questions))
+
+    return {
+        ("listing", "first page"): asked([lambda s=s, d=d: first_page(session, Filter(), s, d) for s, d in SORTS]),
+        ("search", "first page"): asked([lambda w=w: first_page(session, Filter(words=w)) for w in words()]),
+        ("facets", "all counts"): asked([lambda w=w: _counts(session, w) for w in ("", *words()[::9])]),
+    }
+
+
+def _growth(
+    now: dict[tuple[str, str], Series], before: dict[tuple[str, str], Series], scale: Scale
+) -> Iterator[Figure]:
+    """How much longer the same takes among ten times as many."""
+    what, peer = f"{scale.recordings} recordings", f"the same among {scale.recordings // 10}"
+    for (name, asked), ours in now.items():
+        yield Figure(name, f"{asked}, growth to {what}", peer, ours, before[name, asked], None, "ms")
 
 
 def _figures(session: Session, connection: sqlite3.Connection, scale: Scale) -> Iterator[Figure]:
@@ -79,14 +110,11 @@ def _figures(session: Session, connection: sqlite3.Connection, scale: Scale) -> 
     for few, asked in _by_yield(session, scale.recordings).items():
         searches = [(lambda w=word: first_page(session, Filter(words=w)), scan(word)) for word in asked]
         said = f"{len(searches)} queries, {'a tenth or less' if few else 'more than a tenth'} of {what} match"
-        yield _figure("search", f"first page, {said}", LIKE, searches, Aim(0.020, "worst"), scale)
+        yield _figure("search", f"first page, {said}", LIKE, searches, Aim(0.020, "p95"), scale)
         counts = [(lambda w=word: everything(session, Filter(words=w)), scan(word)) for word in asked]
         yield _figure("search", f"all keys, {said}", LIKE, counts, None, scale)
-    counted = [
-        (lambda w=word: session.desk.ask(RecordingFacets(Filter(words=w))).result(), scan(word))
-        for word in ("", *words()[::9])
-    ]
-    yield _figure("facets", f"all counts, {len(counted)} queries, {what}", LIKE, counted, None, scale)
+    counted = [(lambda w=word: _counts(session, w), scan(word)) for word in ("", *words()[::9])]
+    yield _figure("facets", f"all counts, {len(counted)} queries, {what}", LIKE, counted, Aim(0.100, "p95"), scale)
 
 
 def _by_yield(session: Session, recordings: int) -> dict[bool, list[str]]:
@@ -96,6 +124,10 @@ def _by_yield(session: Session, recordings: int) -> dict[bool, list[str]]:
         count = len(session.desk.ask(RecordingKeys(Filter(words=word))).result())
         found[count <= recordings / 10].append(word)
     return found
+
+
+def _counts(session: Session, words: str) -> object:
+    return session.desk.ask(RecordingFacets(Filter(words=words))).result()
 
 
 def first_page(session: Session, which: Filter, sort: Sort = "received_at", descending: bool = True) -> object:

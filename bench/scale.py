@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """`repeats`: rounds of what takes seconds; `starts`: of what is started anew; `asked`: of each query."""
+    """`repeats`: rounds of what takes seconds; `starts`: of what is started anew; `asked`: of each query;
+    `turns`: how often a list is moved."""
 
     repeats: int
     starts: int
@@ -19,6 +20,7 @@ class Scale:
     remux_seconds: int
     transcode_seconds: int
     recordings: int
+    turns: int
     few_recordings: int
     crowd: int
     beat_files: int
@@ -37,6 +39,7 @@ FULL = Scale(
     remux_seconds=1800,
     transcode_seconds=20,
     recordings=1_000_000,
+    turns=900,
     few_recordings=5000,
     crowd=200_000,
     beat_files=4,
@@ -55,6 +58,7 @@ QUICK = Scale(
     remux_seconds=600,
     transcode_seconds=10,
     recordings=20_000,
+    turns=300,
     few_recordings=1000,
     crowd=20_000,
     beat_files=2,

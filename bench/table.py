@@ -14,7 +14,7 @@ from bench.figures import Figure, Series, Unit
 
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 HEADS = ("measurement", "what", "ours", "peer", "its time", "ratio", "aim", "reached")
-_FACTORS: Mapping[Unit, float] = {"s": 1.0, "ms": 1000.0}
+_FACTORS: Mapping[Unit, float] = {"s": 1.0, "ms": 1000.0, "MB": 1.0}
 
 
 def cells(figure: Figure) -> tuple[str, ...]:
@@ -35,7 +35,7 @@ def cells(figure: Figure) -> tuple[str, ...]:
 def _times(series: Series, unit: Unit) -> str:
     factor = _FACTORS[unit]
     scaled = Series(tuple(value * factor for value in series.values))
-    return _spread(scaled, f" {unit}", 1 if unit == "ms" else 2)
+    return _spread(scaled, f" {unit}", 2 if unit == "s" else 1)
 
 
 def _spread(series: Series, unit: str, places: int) -> str:
@@ -48,7 +48,7 @@ def _aim(figure: Figure) -> str:
     if figure.aim.of == "ratio":
         return f"≤ {figure.aim.most:g}×"
     least = f"≤ {figure.aim.most * _FACTORS[figure.unit]:g} {figure.unit}"
-    return f"{least} (worst)" if figure.aim.of == "worst" else least
+    return least if figure.aim.of == "median" else f"{least} ({figure.aim.of})"
 
 
 def shown(figures: Sequence[Figure]) -> Table:

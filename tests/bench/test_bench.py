@@ -14,7 +14,6 @@ from bench.__main__ import MEASUREMENTS, main, run
 from bench.catalogue import build_home
 from bench.docking import MEMORY
 from bench.figures import Aim, Figure, Series, interleaved
-from bench.heartbeat import percentile
 from bench.machine import machine
 from bench.processes import BYTE_CODE
 from bench.scale import Scale
@@ -37,6 +36,7 @@ TINY = Scale(
     remux_seconds=2,
     transcode_seconds=1,
     recordings=120,
+    turns=9,
     few_recordings=60,
     crowd=60,
     beat_files=1,
@@ -49,7 +49,7 @@ EXPECTED = {
     "docking": {"docking": 5 if SECOND_VOLUME else 2},
     "media": {"remux": 1, "transcode": 1},
     "sandbox": {"sandbox": sum(room_of(level, str(find_programs("").ffprobe)) is not None for level in LEVELS)},
-    "look": {"listing": 2, "search": 4, "facets": 1},
+    "look": {"listing": 3, "search": 5, "facets": 2, "scroll": 2},
     "window": {"window": 4},
     "heartbeat": {"heartbeat": 2},
     "start": {"start": 2},
@@ -121,8 +121,8 @@ def test_ratio_is_the_median_of_pairs_and_an_aim_is_told_not_enforced() -> None:
 
 
 def test_percentile_is_passed_by_no_more_than_its_part() -> None:
-    assert percentile([float(n) for n in range(1, 1001)], 0.99) == 991.0
-    assert percentile([5.0], 0.99) == 5.0
+    assert Series(tuple(float(n) for n in range(1, 1001))).percentile(0.99) == 991.0
+    assert Series((5.0,)).percentile(0.99) == 5.0
 
 
 def test_block_between_the_marks_is_replaced(tmp_path: Path) -> None:
