@@ -73,6 +73,13 @@ PLANTS = {
         Plant("ui.start", "multiprocessing"),
         Plant("ui.window.planted", "subprocess"),
     ],
+    "frames": [
+        Plant("recorder_desk.lanes", "av"),
+        Plant("recorder_desk.tools.frames", "av"),
+        Plant("storage.planted", "av"),
+        Plant("ui.start", "av"),
+        Plant("ui.window.planted", "av"),
+    ],
     "choice": [
         Plant("ui.terminal.planted", "storage"),
         Plant("ui.window.planted", "recorder_desk.tools"),

@@ -25,7 +25,7 @@ from recorder_desk.domain.settings import Settings
 from recorder_desk.errors import DeskError
 from recorder_desk.lanes import Lanes
 from recorder_desk.pipeline import STEPS
-from recorder_desk.ports import Ask, Bench, Media, Mirror, Unit, Views
+from recorder_desk.ports import Ask, Bench, Frames, Media, Mirror, Unit, Views
 from recorder_desk.queries.archive import SeeSandbox
 from recorder_desk.queries.base import Query
 from recorder_desk.queries.dock import DockStates
@@ -35,6 +35,9 @@ from recorder_desk.stages.recover import recover
 from recorder_desk.tools.clearing import FileClear
 from recorder_desk.tools.docking import FileDock
 from recorder_desk.tools.ffmpeg_media import FfmpegMedia
+from recorder_desk.tools.frame_process import is_there
+from recorder_desk.tools.frames import WorkerFrames
+from recorder_desk.tools.missing_frames import MissingFrames
 from recorder_desk.tools.missing_media import MissingMedia
 from recorder_desk.tools.profiles import shipped_profile
 from recorder_desk.tools.programs import find_programs
@@ -83,6 +86,7 @@ class Building:
         self.settings = read_settings(home.settings)
         self.names = grammars_in_force(home.file_names)
         self.media = _media(self.settings)
+        self.frames: Frames = WorkerFrames() if is_there() else MissingFrames()
 
     def lock(self) -> None:
         """Make the home if need be, and hold it."""
@@ -122,12 +126,13 @@ class Building:
 
 
 def open_session(home: Home, mode: Mode) -> Iterator[Session]:
-    """A desk on a home, closed in order: watch, lanes, writer, readers, lock."""
+    """A desk on a home, closed in order: watch, lanes, writer, readers, films, lock."""
     building = Building(home)
     with building.closing:
         makes = mode == "work" or not is_current(home.catalogue)
         if makes:
             building.lock()
+        building.closing.callback(building.frames.close)
         key = building.key()
         places = building.places(key)
         mirror = building.mirror(key)
@@ -150,7 +155,7 @@ def open_session(home: Home, mode: Mode) -> Iterator[Session]:
         building.closing.callback(desk.watch(lists.hear))
         codes = CodeBook(key.station, key.code_secret)
         actor = Actor(getpass.getuser())
-        yield Session(desk, lanes, actor, home, building.settings, lists, profile, mode, mirror, codes)
+        yield Session(desk, lanes, actor, home, building.settings, lists, profile, mode, mirror, codes, building.frames)
 
 
 def _lanes(desk: Desk, vault: OcflVault, mirror: FileMirror, building: Building, key: StationKey) -> Lanes:
@@ -162,6 +167,7 @@ def _lanes(desk: Desk, vault: OcflVault, mirror: FileMirror, building: Building,
         vault=vault,
         mirror=mirror,
         media=building.media,
+        frames=building.frames,
         dock=dock,
         clear=FileClear(),
         ask=ask,

@@ -23,7 +23,7 @@ from recorder_desk.domain.record_item import RecordItemList
 from recorder_desk.domain.release import ReleaseDetail
 from recorder_desk.domain.settings import Settings
 from recorder_desk.lanes import Lanes
-from recorder_desk.ports import Mirror
+from recorder_desk.ports import Frames, Mirror
 from ui.lists_kept import ListsKept
 
 Mode = Literal["work", "look"]
@@ -43,6 +43,7 @@ class Session:
     mode: Mode
     mirror: Mirror
     codes: CodeBook
+    frames: Frames
 
     @property
     def items(self) -> RecordItemList:

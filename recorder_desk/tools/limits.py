@@ -31,12 +31,13 @@ _LIMIT_ACTIVE, _LIMIT_DIE_ON_ERROR, _LIMIT_KILL_ON_CLOSE = 0x8, 0x400, 0x2000
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Address space, processor time, size of any file written, and time by the wall clock."""
+    """Address space, processor time, size of any file written, time by the wall clock, and how far it stands back."""
 
     address_bytes: int
     cpu_seconds: int
     file_bytes: int
     wall_seconds: float
+    niceness: int = NICENESS
 
 
 class Running(Protocol):
@@ -71,13 +72,16 @@ def limits_for(duration_ms: int, pixels: int = 0, written: int = GIBI) -> Limits
     return Limits(min(address, 12 * GIBI), cpu, max(written, 64 << 20), 120 + 4 * cpu)
 
 
-def start(argv: Sequence[str], limits: Limits, kernel32: Any = None) -> Running:
-    """Start a program without input, under limits, in its own group, at low priority. Raises OSError."""
+def start(argv: Sequence[str], limits: Limits, kernel32: Any = None, *, asked: bool = False) -> Running:
+    """Start a program under limits, in its own group, at low priority. Raises OSError.
+
+    It has no input; but one that is to be `asked` has, and what it complains of is not heard.
+    """
     if not Path(argv[0]).is_file():  # else it would be prlimit that starts, and only says so
         raise FileNotFoundError(argv[0])
     if sys.platform == "win32" or kernel32 is not None:
-        return _WindowsRun(argv, limits, kernel32)
-    return _PosixRun(argv, limits)
+        return _WindowsRun(argv, limits, kernel32, asked=asked)
+    return _PosixRun(argv, limits, asked=asked)
 
 
 def stay(running: Running) -> None:
@@ -86,13 +90,13 @@ def stay(running: Running) -> None:
         os.waitid(os.P_PID, running.process.pid, os.WEXITED | os.WNOWAIT)
 
 
-def _open(argv: Sequence[str], **more: Any) -> subprocess.Popen[bytes]:
+def _open(argv: Sequence[str], asked: bool, **more: Any) -> subprocess.Popen[bytes]:
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return subprocess.Popen(
         list(argv),
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE if asked else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=subprocess.DEVNULL if asked else subprocess.PIPE,
         env={**environment, "LC_ALL": "C", "AV_LOG_FORCE_NOCOLOR": "1"},
         **more,
     )
@@ -103,16 +107,16 @@ class _PosixRun:
     they are missing, on the process right after it started. Where setpriv is, the program ends with the thread that
     started it, so that nothing writes on when the desk was killed."""
 
-    def __init__(self, argv: Sequence[str], limits: Limits) -> None:
+    def __init__(self, argv: Sequence[str], limits: Limits, *, asked: bool = False) -> None:
         prlimit, nice, setpriv = (shutil.which(name) for name in ("prlimit", "nice", "setpriv"))
         before = [setpriv, "--pdeathsig", "KILL", "--"] if setpriv and sys.platform.startswith("linux") else []
         if prlimit and nice:
             # soft and hard alike: ffmpeg would take the soft one's signal for a wish to end, and not tell of it
             bounds = [f"--as={limits.address_bytes}", f"--cpu={limits.cpu_seconds}", f"--fsize={limits.file_bytes}"]
-            before += [prlimit, *bounds, "--core=0", "--nofile=64", nice, "-n", str(NICENESS)]
-            self.process = _open([*before, *argv], process_group=0)
+            before += [prlimit, *bounds, "--core=0", "--nofile=64", nice, "-n", str(limits.niceness)]
+            self.process = _open([*before, *argv], asked, process_group=0)
         else:
-            self.process = _open([*before, *argv], process_group=0)
+            self.process = _open([*before, *argv], asked, process_group=0)
             self._bound(limits)
 
     def _bound(self, limits: Limits) -> None:
@@ -127,7 +131,7 @@ class _PosixRun:
             ("RLIMIT_NOFILE", 64, 64),
         )
         with contextlib.suppress(OSError, ValueError):  # it may be over already, or have less
-            os.setpriority(os.PRIO_PROCESS, pid, min(19, os.nice(0) + NICENESS))
+            os.setpriority(os.PRIO_PROCESS, pid, min(19, os.nice(0) + limits.niceness))
         if hasattr(resource, "prlimit"):
             for name, soft, hard in bounds:
                 with contextlib.suppress(OSError, ValueError):
@@ -178,7 +182,7 @@ class _ExtendedLimits(ctypes.Structure):
 class _WindowsRun:
     """Limits through a Job object (Windows has no limit on the size of a file)."""
 
-    def __init__(self, argv: Sequence[str], limits: Limits, kernel32: Any = None) -> None:
+    def __init__(self, argv: Sequence[str], limits: Limits, kernel32: Any = None, *, asked: bool = False) -> None:
         self._kernel = kernel32 or vars(ctypes)["WinDLL"]("kernel32", use_last_error=True)
         self._kernel.CreateJobObjectW.restype = ctypes.c_void_p
         job = self._kernel.CreateJobObjectW(None, None)
@@ -192,7 +196,7 @@ class _WindowsRun:
                     self._job, _LIMITS_CLASS, ctypes.byref(bounds), ctypes.sizeof(bounds)
                 )
             )
-            self.process = _open(argv, creationflags=_BELOW_NORMAL | _NEW_GROUP | _NO_WINDOW)
+            self.process = _open(argv, asked, creationflags=_BELOW_NORMAL | _NEW_GROUP | _NO_WINDOW)
         except OSError:
             self.close()
             raise

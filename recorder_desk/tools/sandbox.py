@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Literal
@@ -42,19 +42,32 @@ class Room:
     system: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What a program needs besides itself: files and folders to read, words with which it shows that it works. Whether
+    it is `asked` things while it runs, and answers."""
+
+    reads: tuple[str, ...] = ()
+    trial: tuple[str, ...] = ("-version",)
+    asked: bool = False
+
+
+NOTHING = Kit()
+
+
 def level(*programs: Path) -> Level:
     """How these programs are confined on this machine: the weakest of them."""
-    return max((_room(str(each)).level for each in programs), key=LEVELS.index)
+    return max((_room(str(each), NOTHING).level for each in programs), key=LEVELS.index)
 
 
-def start(argv: Sequence[str], limits: Limits, source: Path | None, into: Path | None) -> Running:
+def start(argv: Sequence[str], limits: Limits, source: Path | None, into: Path | None, kit: Kit = NOTHING) -> Running:
     """Start a program that sees only `source` (for reading) and `into` (for writing). Without either it is given
     nothing that others made (its version is asked), and has limits alone. Raises OSError."""
     if not Path(argv[0]).is_file():
         raise FileNotFoundError(argv[0])
     if source is None and into is None:
         return bounds.start(argv, limits)
-    return start_in(_room(argv[0]), argv, limits, source, into)
+    return start_in(_room(argv[0], kit), argv, limits, source, into, kit)
 
 
 def unmade(status: int, complaints: str) -> bool:
@@ -63,27 +76,31 @@ def unmade(status: int, complaints: str) -> bool:
     return status == 1 and complaints.startswith(_COMPLAINT)
 
 
-def start_in(room: Room, argv: Sequence[str], limits: Limits, source: Path | None, into: Path | None) -> Running:
+def start_in(
+    room: Room, argv: Sequence[str], limits: Limits, source: Path | None, into: Path | None, kit: Kit = NOTHING
+) -> Running:
     """Start a program in this room. Raises OSError."""
+    begin = partial(bounds.start, asked=kit.asked)
     reads, writes = _absolute(source), _absolute(into)
     if room.level == "bubblewrap":
-        return bounds.start([room.bubblewrap, *_walls(room, argv[0], reads, writes), "--", *argv], limits)
+        walls = _walls(room, (argv[0], *kit.reads), reads, writes)
+        return begin([room.bubblewrap, *walls, "--", *argv], limits)
     if room.level == "landlock":
-        shown = Shown((*_SYSTEM, argv[0]), reads, writes)
-        return landlock.confined(shown, partial(bounds.start, argv, limits), bounds.stay)
-    return bounds.start(argv, limits)
+        shown = Shown((*_SYSTEM, argv[0], *kit.reads), reads, writes)
+        return landlock.confined(shown, partial(begin, argv, limits), bounds.stay)
+    return begin(argv, limits)
 
 
 def _absolute(path: Path | None) -> list[str]:
     return [] if path is None else [str(path.absolute())]
 
 
-def _walls(room: Room, program: str, reads: Sequence[str], writes: Sequence[str]) -> Iterator[str]:
+def _walls(room: Room, kit: Sequence[str], reads: Sequence[str], writes: Sequence[str]) -> Iterator[str]:
     """bubblewrap's words. The source comes last: it stays readable only where the folder to write holds it."""
     yield from _ALONE
     for device in _DEVICES:
         yield from ("--dev-bind", device, device)
-    for path in (*room.system, program):
+    for path in (*room.system, *kit):
         yield from ("--ro-bind-try", path, path)
     for paths, how in ((writes, "--bind"), (reads, "--ro-bind")):
         for path in paths:
@@ -99,17 +116,17 @@ def _steps_back(path: str) -> Iterator[str]:
             yield from ("--dir", str(Path(*parts[:at])))
 
 
-def room_of(level: Level, program: str) -> Room | None:
+def room_of(level: Level, program: str, kit: Kit = NOTHING) -> Room | None:
     """The room of one level, if this machine can make it for this program."""
     rooms = (*_rooms(), Room("limits"))
-    return next((room for room in rooms if room.level == level and _works(room, program)), None)
+    return next((room for room in rooms if room.level == level and _works(room, program, kit)), None)
 
 
 @cache
-def _room(program: str) -> Room:
+def _room(program: str, kit: Kit) -> Room:
     """The strongest room in which the program is able to say its version. User namespaces may be forbidden (a
     container, a distribution's policy), Landlock be switched off, the program need what it is not shown."""
-    return next((room for room in _rooms() if _works(room, program)), Room("limits"))
+    return next((room for room in _rooms() if _works(room, program, kit)), Room("limits"))
 
 
 def _rooms() -> Iterator[Room]:
@@ -123,9 +140,9 @@ def _rooms() -> Iterator[Room]:
         yield Room("landlock")
 
 
-def _works(room: Room, program: str) -> bool:
+def _works(room: Room, program: str, kit: Kit) -> bool:
     try:
-        trial = start_in(room, [program, "-version"], limits_for(0), None, None)
+        trial = start_in(room, [program, *kit.trial], limits_for(0), None, None, replace(kit, asked=False))
     except OSError:
         return False
     try:

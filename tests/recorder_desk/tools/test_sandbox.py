@@ -232,7 +232,7 @@ def test_a_room_that_cannot_be_made_now_is_no_word_about_the_medium(
     broken = tmp_path / "bwrap"
     broken.write_text("#!/bin/sh\necho 'bwrap: Creating new namespace failed: No space left on device' >&2\nexit 1\n")
     broken.chmod(0o755)
-    monkeypatch.setattr(sandbox, "_room", lambda program: Room("bubblewrap", str(broken)))
+    monkeypatch.setattr(sandbox, "_room", lambda program, kit: Room("bubblewrap", str(broken)))
     with pytest.raises(DeskError, match=r"media\.sandbox-failed") as caught:
         look(PROGRAMS.ffprobe, place / "a.mp4")
     assert caught.value.blame == "environment" and "namespace" in str(caught.value.facts["reason"])
