@@ -6,6 +6,8 @@ the recordings had been received, described, pictured and (every second one) lin
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -19,8 +21,22 @@ from storage.work import SqliteWork
 from ui.front_door import Building
 
 PER_TRANSACTION = 4000
+KEPT = "RECORDER_DESK_BENCH_HOMES"
+"""The variable that names a folder for catalogues to be kept in from run to run: a million takes long to make."""
 CACHE_KIB = 256 * 1024
 """Of pages, while a catalogue is made: what is written is the same, and fewer pages are written twice."""
+
+
+def kept_home(path: Path, recordings: int) -> Path:
+    """A filled home that is only looked at: where `KEPT` names a folder, made there once and found again."""
+    folder = os.environ.get(KEPT)
+    if not folder:
+        return build_home(path, recordings)
+    home, making = Path(folder) / f"recordings-{recordings}", Path(folder) / f"making-{recordings}"
+    if not home.exists():
+        shutil.rmtree(making, ignore_errors=True)
+        build_home(making, recordings).rename(home)
+    return home
 
 
 def build_home(path: Path, recordings: int) -> Path:

@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 
 from bench import scrolling
-from bench.catalogue import build_home
+from bench.catalogue import kept_home
 from bench.figures import Aim, Figure, Series
 from bench.happened import ACTS, FIRMS, STREETS
 from bench.scale import Scale
@@ -53,7 +53,7 @@ def measure(place: Path, scale: Scale, say: Callable[[str], None]) -> list[Figur
     homes = []
     for name, recordings in (("tenth", scale.recordings // 10), ("home", scale.recordings)):
         say(f"making a catalogue of {recordings} recordings")
-        homes.append(build_home(place / name, recordings))
+        homes.append(kept_home(place / name, recordings))
     few, many = homes
     connection = sqlite3.connect(f"{Home(many).catalogue.as_uri()}?mode=ro", uri=True)
     try:
