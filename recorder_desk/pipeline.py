@@ -114,6 +114,7 @@ DECISIONS: Mapping[type[Command], Decision] = {
     recordings.NoteStepFailed: describe.note_step_failed,
     recordings.OrderRetry: describe.order_retry,
     recordings.OpenViewing: view.open_viewing,
+    recordings.NoteWatched: view.note_watched,
     recordings.RecordCheck: view.record_check,
     rescues.OrderRescue: rescue.order_rescue,
     codes.NoteCodes: seeking.note_codes,

@@ -43,6 +43,8 @@ def subjects(fact: f.Fact) -> Iterator[str]:
             yield fact.handin
         case f.JointsDecided():
             yield from {each.after for each in fact.joints}
+        case f.RecordingWatched():
+            yield fact.viewing  # a recording's history tells its opening; how much was seen is told with that
         case f.TakeRuled():
             yield fact.before
             yield fact.after
@@ -51,8 +53,14 @@ def subjects(fact: f.Fact) -> Iterator[str]:
         case f.ObjectsMirrored():
             yield fact.mirror
             yield from {each.id for each in fact.objects}
-        case _ if isinstance(recording := getattr(fact, "recording", None), str):
-            yield recording
         case _:
-            names = ("recorder", "officer", "event", "case")
-            yield from (told for name in names if isinstance(told := getattr(fact, name, None), str))
+            yield from _named(fact)
+
+
+def _named(fact: f.Fact) -> Iterator[str]:
+    """What a fact names by itself: its recording, else whatever else it is about."""
+    if isinstance(recording := getattr(fact, "recording", None), str):
+        yield recording
+        return
+    names = ("recorder", "officer", "event", "case")
+    yield from (told for name in names if isinstance(told := getattr(fact, name, None), str))

@@ -28,6 +28,7 @@ from storage import (
     search,
     tagging_table,
     takes_table,
+    viewings_table,
 )
 
 catalogue = Migrations("catalogue")
@@ -265,3 +266,10 @@ def m_marks(db: Database) -> None:
     for statement in marks_table.DDL:
         db.execute(statement)
     coverage_views.recount_all(db.conn)
+
+
+@catalogue()
+def m_viewings(db: Database) -> None:
+    """What was seen in each viewing, and by each person; nothing is known of those before."""
+    for statement in viewings_table.DDL:
+        db.execute(statement)

@@ -158,13 +158,6 @@ def _retry(connection: sqlite3.Connection, fact: f.RetryOrdered, applied: Applie
     connection.execute("DELETE FROM failures WHERE recording = ?", (fact.recording,))
 
 
-def _view(connection: sqlite3.Connection, fact: f.RecordingViewed, applied: Applied) -> None:
-    connection.execute(
-        "INSERT INTO viewings (recording, viewed_at, actor, source, reason) VALUES (?, ?, ?, ?, ?)",
-        (fact.recording, applied.at, applied.actor, fact.source, fact.reason),
-    )
-
-
 def _check(connection: sqlite3.Connection, fact: f.RecordingChecked, applied: Applied) -> None:
     code = fact.findings[0].code if fact.findings else ""
     connection.execute(
@@ -182,6 +175,5 @@ APPLY: Mapping[type[f.Fact], Apply] = {
     f.DerivativesForgotten: _forget,
     f.StepFailed: _fail,
     f.RetryOrdered: _retry,
-    f.RecordingViewed: _view,
     f.RecordingChecked: _check,
 }

@@ -29,6 +29,7 @@ from recorder_desk.queries import rescue as qs
 from recorder_desk.queries import suggesting as q_suggesting
 from recorder_desk.queries import tagging as q_tagging
 from recorder_desk.queries import takes as qt
+from recorder_desk.queries import viewings as q_viewings
 from recorder_desk.queries.base import Query
 from storage import (
     archive_views,
@@ -59,6 +60,7 @@ from storage import (
     suggesting_views,
     tagging_table,
     takes_views,
+    viewings_table,
 )
 from storage.bits_kept import BitsKept
 from storage.database import open_for_reading, translated
@@ -140,6 +142,10 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     q_marks.Marks: _plain(marks_table.marks),
     q_marks.FindMark: _plain(marks_table.find),
     q_marks.CodeTaken: _plain(marks_table.taken),
+    q_viewings.ViewingAsks: _plain(viewings_table.viewing_asks),
+    q_viewings.FindViewing: _plain(viewings_table.find),
+    q_viewings.Viewings: _plain(viewings_table.viewings),
+    q_viewings.Seen: _plain(viewings_table.seen),
     q_asking.SearchAll: _plain(asking_views.search_all),
     q_suggesting.SuggestionsFor: suggesting_views.suggestions,
     q_suggesting.PlacesUnsought: _plain(placing_table.unsought),

@@ -43,6 +43,7 @@ from storage import (
     rescue_table,
     tagging_table,
     takes_table,
+    viewings_table,
 )
 from storage.applied import Applied, Apply
 from storage.database import open_for_writing, translated
@@ -78,6 +79,7 @@ APPLY: Mapping[type[Fact], Apply] = {
     **takes_table.APPLY,
     **placing_table.APPLY,
     **marks_table.APPLY,
+    **viewings_table.APPLY,
 }
 
 

@@ -63,12 +63,25 @@ class OrderRetry(Command):
 
 @dataclass(frozen=True, slots=True)
 class OpenViewing(Command):
-    """Open a recording to look. Raises `recording.unknown`, `recording.not-playable`, and
-    `recording.reason-missing` where the setting `viewing_reason` asks for one."""
+    """Open a recording to look. Raises `recording.unknown`, `recording.not-playable`, and where a reason is asked for
+    `viewing.restricted`, `viewing.respondent` (what is said of the recording asks for it) or
+    `recording.reason-missing` (the setting `viewing_reason` does)."""
 
     permission: ClassVar[str] = "recordings.view"
     recording: str
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWatched(Command):
+    """Note what was seen in a viewing since the last note: spans (from, until; ms), and how long it was on the screen.
+    Nothing is noted where there is nothing new. Raises `viewing.unknown`, `viewing.not-yours` (who opened it notes),
+    `viewing.bad-span`."""
+
+    permission: ClassVar[str] = "recordings.view"
+    viewing: str
+    spans: tuple[tuple[int, int], ...]
+    shown_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)

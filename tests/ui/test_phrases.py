@@ -21,6 +21,7 @@ AREAS = (
     "items receive dock media check journal vault case code link seal recording settings home catalogue rebuild desk"
     " plan release mirror names time recorder take continuity clock rescue tag undo"
     " mark event officer calendar deadline table suggest version matter party frames"
+    " viewing"
 )
 CODE = re.compile(rf"^(?:{AREAS.replace(' ', '|')})\.[a-z][a-z-]*$")
 SPEAKERS = {"DeskError", "Finding", "LeftAlone", "DeskFailure", "StepTrouble", "NoteStepFailed"}

@@ -48,6 +48,7 @@ from ui.terminal import (
     search_verb,
     tag_verbs,
     take_verbs,
+    viewing_verb,
 )
 from ui.terminal.call import ENVIRONMENT, FOUND, GOOD, USAGE, Call
 from ui.terminal.output import Output, console
@@ -74,6 +75,7 @@ def make_app(opener: Opener) -> Root:
         link_verbs,
         tag_verbs,
         mark_verbs,
+        viewing_verb,
         casework_verbs,
         event_verbs,
         officer_verbs,

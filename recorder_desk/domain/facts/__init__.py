@@ -55,6 +55,7 @@ from recorder_desk.domain.facts.recordings import (
     MediaDescribed,
     RecordingChecked,
     RecordingViewed,
+    RecordingWatched,
     RetryOrdered,
     StepFailed,
 )
@@ -109,6 +110,7 @@ FACTS: dict[str, type[Fact]] = {
         StepFailed,
         RetryOrdered,
         RecordingViewed,
+        RecordingWatched,
         RecordingChecked,
         CodesSought,
         CodeFilmed,
@@ -206,6 +208,7 @@ __all__ = [
     "RecordingTagged",
     "RecordingUnlinked",
     "RecordingViewed",
+    "RecordingWatched",
     "ReleaseEnded",
     "ReleaseOrdered",
     "RemovalIntended",

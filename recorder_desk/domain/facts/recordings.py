@@ -62,11 +62,23 @@ class RetryOrdered(Fact):
 
 @dataclass(frozen=True, slots=True)
 class RecordingViewed(Fact):
-    """A recording was opened to look (调阅); `source` is original or proxy."""
+    """A recording was opened to look (调阅); `source` is original, proxy or rescue. `viewing` is its id, '' where none
+    was kept."""
 
     recording: str
     source: str
     reason: str
+    viewing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingWatched(Fact):
+    """What was seen in a viewing since the last such fact: spans from–until (ms), and how long it was on the screen."""
+
+    viewing: str
+    recording: str
+    spans: tuple[tuple[int, int], ...]
+    shown_ms: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ from recorder_desk.commands.base import Command
 from recorder_desk.commands.cases import LinkRecording, OpenCase
 from recorder_desk.commands.dock import AddDropFolder
 from recorder_desk.commands.marks import AddMarks
-from recorder_desk.commands.recordings import DescribeMedia
+from recorder_desk.commands.recordings import DescribeMedia, OpenViewing
 from recorder_desk.domain.actor import Actor
 from recorder_desk.domain.docked import DockedFile
-from recorder_desk.domain.facts import CaseOpened, Fact, MarkAdded
+from recorder_desk.domain.facts import CaseOpened, Fact, MarkAdded, RecordingViewed
 from recorder_desk.domain.ids import new_id
 from recorder_desk.domain.mark import MarkFields
 from recorder_desk.domain.media import Made, MediaInfo, Probe
@@ -180,6 +180,13 @@ def marked(room: Room) -> str:
     """A mark that is there, by its id."""
     told = room.do(AddMarks(room.recordings[PLAYABLE], (MarkFields(len(room.recordings), note=new_id()),)))
     return next(each.mark for each in told if isinstance(each, MarkAdded))
+
+
+def viewing(room: Room) -> str:
+    """A viewing that was opened, by its id."""
+    (opened,) = room.do(OpenViewing(room.recordings[PLAYABLE]))
+    assert isinstance(opened, RecordingViewed)
+    return opened.viewing
 
 
 def watched(room: Room, folder: str) -> str:

@@ -121,8 +121,13 @@ def test_order_retry_makes_failed_work_owed_now(room: Room) -> None:
 
 def test_open_viewing_leaves_an_entry_each_time(room: Room) -> None:
     recording = room.recordings[PLAYABLE]
+    ids = set()
     for reason in (" 复核 ", ""):
-        assert room.do(c.OpenViewing(recording, reason)) == (f.RecordingViewed(recording, "original", reason.strip()),)
+        (opened,) = room.do(c.OpenViewing(recording, reason))
+        assert isinstance(opened, f.RecordingViewed)
+        assert opened == f.RecordingViewed(recording, "original", reason.strip(), opened.viewing)
+        ids.add(opened.viewing)
+    assert len(ids) == 2 and "" not in ids
     viewed = room.rows("SELECT actor, source, reason FROM viewings WHERE recording = ? ORDER BY id", recording)
     assert viewed == [(room.session.actor.name, "original", "复核"), (room.session.actor.name, "original", "")]
 
@@ -130,7 +135,8 @@ def test_open_viewing_leaves_an_entry_each_time(room: Room) -> None:
 def test_open_viewing_says_when_it_is_the_proxy(room: Room) -> None:
     recording = room.recordings[UNPLAYABLE]
     room.do(c.AddDerivatives(recording, "proxy", (proxy("review-720p@1"),)))
-    assert room.do(c.OpenViewing(recording)) == (f.RecordingViewed(recording, "proxy", ""),)
+    (opened,) = room.do(c.OpenViewing(recording))
+    assert isinstance(opened, f.RecordingViewed) and opened.source == "proxy"
 
 
 def test_open_viewing_of_what_cannot_be_played(room: Room) -> None:

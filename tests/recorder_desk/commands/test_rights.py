@@ -48,7 +48,19 @@ from recorder_desk.domain.release import Clearing, Kept
 from recorder_desk.pipeline import DECISIONS
 from recorder_desk.queries.mirror import WhichMirror
 from recorder_desk.queries.people import Officers
-from tests.recorder_desk.commands.room import FRESH, LINKED, PLAYABLE, Room, arrived, described, marked, poster, watched
+from tests.recorder_desk.commands import devices
+from tests.recorder_desk.commands.room import (
+    FRESH,
+    LINKED,
+    PLAYABLE,
+    Room,
+    arrived,
+    described,
+    marked,
+    poster,
+    viewing,
+    watched,
+)
 from tests.recorder_desk.domain.test_likeness import footage
 
 
@@ -90,35 +102,6 @@ def _noted(room: Room) -> Command:
 WHOLE = Continuity(Track(50, 0, 2000, 40_000), None)
 NAMED = "DCIM/101MEDIA/JGR1503_000123_20130321235015_0006.MP4"
 MIRROR = "019ac000-0000-7000-8000-00000000d15c"
-
-
-def _recorder(room: Room) -> str:
-    added, *_ = room.do(recorders.AddRecorder(RecorderFields(f"SN-{new_id()[-12:]}")))
-    assert isinstance(added, f.RecorderAdded)
-    return added.recorder
-
-
-def _worn(room: Room) -> tuple[str, str]:
-    recorder = _recorder(room)
-    (worn,) = room.do(recorders.AssignRecorder(recorder, "王芳", "2026-05-01"))
-    assert isinstance(worn, f.RecorderWorn)
-    return recorder, worn.wearing
-
-
-def _handed_out(room: Room) -> tuple[str, str]:
-    recorder = _recorder(room)
-    (out,) = room.do(recorders.HandOut(recorder, "2020-01-01T00:00:00.000Z"))
-    assert isinstance(out, f.RecorderHandedOut)
-    return recorder, out.handin
-
-
-SHOWN = "2026-11-23T01:00:00.000Z"
-
-
-def _misread(room: Room) -> Command:
-    (added,) = room.do(clock.AddClockPoint(_recorder(room), SHOWN, SHOWN))
-    assert isinstance(added, f.ClockPointAdded)
-    return clock.WithdrawClockPoint(added.point, "看错了")
 
 
 SEEN = written(footage(1, 20))
@@ -204,20 +187,22 @@ GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
     mirror.NoteMirrored: _copied,
     names.ReadNames: lambda room: names.ReadNames(((room.recordings[FRESH], NAMED),)),
     recorders.AddRecorder: lambda room: recorders.AddRecorder(RecorderFields("DSJ-1"), ("device:JGR1503",)),
-    recorders.AmendRecorder: lambda room: recorders.AmendRecorder(_recorder(room), RecorderFields("DSJ-2", "L9")),
-    recorders.MarkRecorder: lambda room: recorders.MarkRecorder(_recorder(room), f"sn:{new_id()}"),
+    recorders.AmendRecorder: lambda room: recorders.AmendRecorder(
+        devices.recorder(room), RecorderFields("DSJ-2", "L9")
+    ),
+    recorders.MarkRecorder: lambda room: recorders.MarkRecorder(devices.recorder(room), f"sn:{new_id()}"),
     recorders.NoteDocking: lambda room: recorders.NoteDocking("uuid:66E5-A1B2", "000123"),
-    recorders.AssignRecorder: lambda room: recorders.AssignRecorder(_recorder(room), "王芳", "2026-05-01"),
-    recorders.EndWearing: lambda room: recorders.EndWearing(_worn(room)[0], "2026-06-01"),
-    recorders.WithdrawWearing: lambda room: recorders.WithdrawWearing(_worn(room)[1], "又一台"),
-    recorders.HandOut: lambda room: recorders.HandOut(_recorder(room)),
-    recorders.NoteHandIn: lambda room: recorders.NoteHandIn(_handed_out(room)[0]),
-    recorders.ExplainLate: lambda room: recorders.ExplainLate(_handed_out(room)[1], "路上抛锚"),
+    recorders.AssignRecorder: lambda room: recorders.AssignRecorder(devices.recorder(room), "王芳", "2026-05-01"),
+    recorders.EndWearing: lambda room: recorders.EndWearing(devices.worn(room)[0], "2026-06-01"),
+    recorders.WithdrawWearing: lambda room: recorders.WithdrawWearing(devices.worn(room)[1], "又一台"),
+    recorders.HandOut: lambda room: recorders.HandOut(devices.recorder(room)),
+    recorders.NoteHandIn: lambda room: recorders.NoteHandIn(devices.handed_out(room)[0]),
+    recorders.ExplainLate: lambda room: recorders.ExplainLate(devices.handed_out(room)[1], "路上抛锚"),
     takes.NoteContinuity: lambda room: takes.NoteContinuity(room.recordings[FRESH], WHOLE),
     takes.NoteStretches: lambda room: takes.NoteStretches(room.recordings[FRESH], (Stretch("black", 0, 2500),)),
     takes.RuleTake: lambda room: takes.RuleTake(room.recordings[FRESH], room.recordings[PLAYABLE], True, "同一次"),
-    clock.AddClockPoint: lambda room: clock.AddClockPoint(_recorder(room), SHOWN, SHOWN),
-    clock.WithdrawClockPoint: _misread,
+    clock.AddClockPoint: lambda room: clock.AddClockPoint(devices.recorder(room), devices.SHOWN, devices.SHOWN),
+    clock.WithdrawClockPoint: devices.misread,
     recordings.DescribeMedia: lambda room: described(room.recordings[FRESH]),
     recordings.AddDerivatives: lambda room: recordings.AddDerivatives(
         room.recordings[PLAYABLE], "pictures", (poster(),)
@@ -228,6 +213,7 @@ GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
     recordings.NoteStepFailed: lambda room: recordings.NoteStepFailed(room.recordings[FRESH], "describe", "media.x"),
     recordings.OrderRetry: lambda room: recordings.OrderRetry(room.recordings[FRESH]),
     recordings.OpenViewing: lambda room: recordings.OpenViewing(room.recordings[PLAYABLE]),
+    recordings.NoteWatched: lambda room: recordings.NoteWatched(viewing(room), ((0, 2000),), 2000),
     recordings.RecordCheck: lambda room: recordings.RecordCheck(
         room.recordings[LINKED], room.show(LINKED).row.digest, ()
     ),
@@ -272,6 +258,9 @@ GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
 }
 """A command of each kind that would be carried out. `RecoverFacts` needs an empty catalogue: see test_archive."""
 
+OWN = {recordings.NoteWatched}
+"""What only the one may do who began it."""
+
 
 def test_the_table_knows_every_command() -> None:
     assert GOOD.keys() == DECISIONS.keys() - {archive.RecoverFacts}
@@ -280,11 +269,11 @@ def test_the_table_knows_every_command() -> None:
 @pytest.mark.parametrize("kind", GOOD, ids=lambda kind: kind.__name__)
 def test_who_lacks_the_one_right_is_refused_and_who_has_only_it_is_not(room: Room, kind: type[Command]) -> None:
     command = GOOD[kind](room)
-    right = kind.permission
-    error = room.refused(command, "desk.not-permitted", Actor("王芳", RIGHTS - {right}))
-    assert error.facts == {"permission": right, "actor": "王芳"}
+    right, who = kind.permission, room.session.actor.name if kind in OWN else "王芳"
+    error = room.refused(command, "desk.not-permitted", Actor(who, RIGHTS - {right}))
+    assert error.facts == {"permission": right, "actor": who}
     assert error.blame == "operator"
-    assert room.do(command, Actor("王芳", frozenset({right})))
+    assert room.do(command, Actor(who, frozenset({right})))
     assert room.whole()
 
 

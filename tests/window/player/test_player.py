@@ -46,7 +46,7 @@ def test_it_opens_says_what_is_shown_and_leaves_an_entry(
     assert entry.body["recording"] == detail.row.id
     assert entry.body["source"] == role
     assert entry.actor == session.actor.name
-    assert os.path.samefile(deck._reel.path, detail.play_path)
+    assert os.path.samefile(deck.reel.path, detail.play_path)
 
 
 def test_every_opening_leaves_its_own_entry(qtbot: QtBot, session: Session, window: MainWindow) -> None:

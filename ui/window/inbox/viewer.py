@@ -33,6 +33,7 @@ class Viewer(QStackedWidget):
         self.poster = _Poster(page)
         self.player = PlayerView(page.bridge, page.phrases, page.theme, page.context)
         self.player.back.connect(self.stop)
+        self.player.entry.standing_reason = page.phrases.say("inbox.viewing")
         self.addWidget(self.poster)
         self.addWidget(self.player)
 
@@ -58,8 +59,7 @@ class Viewer(QStackedWidget):
                 self.player.deck.drive.act("toggle")
             return
         self.setCurrentWidget(self.player)
-        asked = self._page.context.settings.viewing_reason
-        self.player.open(row.id, 0, self._page.phrases.say("inbox.viewing") if asked else "", plays=True)
+        self.player.open(row.id, plays=True)
 
     @Slot()
     def stop(self) -> None:

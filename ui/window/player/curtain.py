@@ -91,10 +91,9 @@ class Curtain(QWidget):
         self.retry.setVisible(retry)
         self._tint()
 
-    def ask_reason(self, why: str = "") -> None:
-        """Ask why it is opened; `why` the last one was refused."""
-        title = self._phrases.say("player.reason.title")
-        self.say("eye", "bad" if why else "", title, why or self._phrases.say("player.reason.text"))
+    def ask_reason(self, why: str, *, refused: bool = False) -> None:
+        """Ask why it is opened; `why` that is asked, or why the last reason was `refused`."""
+        self.say("eye", "bad" if refused else "", self._phrases.say("player.reason.title"), why)
         self.reason.show()
         self.go.show()
         self.reason.setFocus()

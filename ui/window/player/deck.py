@@ -51,11 +51,13 @@ class Deck(QWidget):
     """It cannot be played (any further): a code."""
     ended = Signal()
     """It played to its end."""
+    closing = Signal()
+    """It is about to let its file go."""
 
     def __init__(self, reel: Reel, phrases: Phrases, theme: Theme, volume: int) -> None:
         """`volume` in per cent; negative while silenced."""
         super().__init__()
-        self._reel, self._phrases = reel, phrases
+        self.reel, self._phrases = reel, phrases
         self.drive: Drive | None = None
         self._plays = False
         self.surface, self.sound = VideoSurface(), SoundSurface()
@@ -68,7 +70,7 @@ class Deck(QWidget):
             column.addWidget(widget, stretch)
         self.surface.setVisible(reel.kind != "audio")
         self.sound.setVisible(reel.kind == "audio")
-        self.surface.set_overlay(reel.overlay)
+        self.set_overlay(reel.overlay)
         if reel.kind == "photo":
             self.controls.hide()
             self.timeline.hide()
@@ -77,7 +79,7 @@ class Deck(QWidget):
             self._thread_film(volume)
 
     def _thread_film(self, volume: int) -> None:
-        reel = self._reel
+        reel = self.reel
         self.timeline.set_length(reel.length_ms, reel.origin)
         self.timeline.set_strip(reel.strip)
         self.timeline.set_peaks(reel.peaks)
@@ -113,14 +115,20 @@ class Deck(QWidget):
         """Open the file and show what is at a position, holding still or playing."""
         if self.drive is not None:
             self._plays = plays
-            self.drive.motion.open(self._reel.path, at_ms)
+            self.drive.motion.open(self.reel.path, at_ms)
 
     def close_media(self) -> None:
         """Let the file go. Nothing can be played here afterwards."""
+        self.closing.emit()
         if self.drive is not None:
             self.drive.stop()
             self.drive.motion.close()
             self.drive = None
+
+    def set_overlay(self, words: str) -> None:
+        """The faint line over what is shown: who is watching, and when."""
+        self.surface.set_overlay(words)
+        self.sound.set_overlay(words)
 
     def set_bands(self, bands: Sequence[Band]) -> None:
         """The linked ranges, as they are now."""
@@ -131,7 +139,7 @@ class Deck(QWidget):
     @Slot()
     def _show_length(self) -> None:
         if self.drive is not None:
-            self.timeline.set_length(self.drive.motion.length_ms or self._reel.length_ms, self._reel.origin)
+            self.timeline.set_length(self.drive.motion.length_ms or self.reel.length_ms, self.reel.origin)
             self._show_standing()
             if self._plays:
                 self._plays = False
@@ -148,7 +156,7 @@ class Deck(QWidget):
         if self.drive is None:
             return
         motion, say = self.drive.motion, self._phrases.say
-        length = motion.length_ms or self._reel.length_ms
+        length = motion.length_ms or self.reel.length_ms
         self.timeline.set_position(motion.position_ms)
         self.sound.set_share(motion.position_ms / length if length else 0.0)
         frames = motion.frames
@@ -164,13 +172,13 @@ class Deck(QWidget):
                 muted=self.drive.volume <= 0,
                 volume=f"{abs(self.drive.volume)}%",
             ),
-            steps=self._reel.kind != "audio",
+            steps=self.reel.kind != "audio",
         )
 
     def _time_of_day(self, position_ms: int) -> str:
-        if not self._reel.origin:
+        if not self.reel.origin:
             return ""
-        return f"{(moment(self._reel.origin) + timedelta(milliseconds=position_ms)).astimezone():%H:%M:%S}"
+        return f"{(moment(self.reel.origin) + timedelta(milliseconds=position_ms)).astimezone():%H:%M:%S}"
 
     def _range(self) -> str:
         if self.drive is None or (self.drive.in_ms < 0 and self.drive.out_ms < 0):

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from recorder_desk.commands.recordings import OpenViewing, OrderRetry
+from recorder_desk.commands.recordings import OrderRetry
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.happening import Progress, StepTrouble
 from recorder_desk.domain.recording import LinkRow, RecordingDetail
@@ -23,12 +23,14 @@ from ui.window.cases.link_dialog import LinkDialog
 from ui.window.page import WindowContext
 from ui.window.player.curtain import Curtain
 from ui.window.player.deck import Deck
+from ui.window.player.entry import Entry
 from ui.window.player.head import Head
 from ui.window.player.keys import PARTS, act_of
 from ui.window.player.reel import reel_of, stills_of
 from ui.window.player.refusal import say_why
 from ui.window.player.stills import ReadStills, Stills, read_stills
 from ui.window.player.take_bar import TakeBar
+from ui.window.player.watched import Watched
 from ui.window.theme import Theme
 from ui.window.widgets.timeline_ground import Band
 
@@ -46,11 +48,12 @@ class PlayerView(QWidget):
         super().__init__()
         self.bridge, self.phrases, self.theme, self.context = bridge, phrases, theme, context
         self._recording, self._at_ms, self._question = "", 0, 0
-        self._reason, self._plays = "", False
+        self._reason, self._plays, self._viewing = "", False, ""
         self._detail: RecordingDetail | None = None
         self._ordered = False
         self.deck: Deck | None = None
         self.head, self.curtain = Head(phrases, theme), Curtain(phrases, theme)
+        self.entry = Entry(bridge, phrases, self.curtain, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -66,7 +69,8 @@ class PlayerView(QWidget):
         self.head.back.connect(self.back)
         self.take.go.connect(self._go_on)
         self.head.link_wanted.connect(self.link_range)
-        self.curtain.reason_given.connect(self._order_viewing)
+        self.entry.entered.connect(self._take_entry)
+        self.entry.refused.connect(self._refuse)
         self.curtain.retry_wanted.connect(self._retry)
         bridge.facts.connect(self._hear_facts)
         bridge.progress.connect(self._hear_progress)
@@ -88,6 +92,7 @@ class PlayerView(QWidget):
     def close_media(self) -> None:
         """Let go of the file and forget what was shown. Repeatable."""
         self.bridge.forget(self._question)
+        self.entry.leave()
         self._recording, self._detail, self._ordered = "", None, False
         self._drop_deck()
         self.head.show_detail(None, "")
@@ -120,10 +125,7 @@ class PlayerView(QWidget):
             self._read_stills()
         elif not self._ordered:
             self._ordered = True
-            if self.context.settings.viewing_reason and not self._reason:
-                self.curtain.ask_reason()
-            else:
-                self._order_viewing(self._reason)
+            self.entry.ask(self._recording, self._reason)
 
     def _why_no_link(self, detail: RecordingDetail) -> str:
         if self.context.mode != "work":
@@ -132,26 +134,18 @@ class PlayerView(QWidget):
             return self.phrases.say("link.recording-sealed")
         return ""
 
+    @Slot(object)
     def _refuse(self, error: DeskError) -> None:
-        title = self.phrases.say("player.refused")
-        if error.code == "recording.reason-missing":
-            self.curtain.ask_reason(self.phrases.say(error.code, **error.facts))
-            return
         self._drop_deck()
-        said = self.phrases.say(error.code, **error.facts)
+        title, said = self.phrases.say("player.refused"), self.phrases.say(error.code, **error.facts)
         self.curtain.say("circle-alert", "bad", title, said, self.phrases.say("player.code", code=error.code))
 
     # -- the journal, then the media -------------------------------------------------------------
 
     @Slot(str)
-    def _order_viewing(self, reason: str) -> None:
-        self._reason = reason
-        self.curtain.say("loader", "", self.phrases.say("player.opening"))
-        self.bridge.do(OpenViewing(self._recording, reason), self._viewing_entered, self._refuse)
-
-    def _viewing_entered(self, facts: tuple[f.Fact, ...]) -> None:
-        entered = any(isinstance(each, f.RecordingViewed) and each.recording == self._recording for each in facts)
-        if entered and self.deck is None:
+    def _take_entry(self, viewing: str) -> None:
+        self._viewing = viewing
+        if self.deck is None:
             self._read_stills()
 
     def _read_stills(self) -> None:
@@ -173,6 +167,7 @@ class PlayerView(QWidget):
         if self.deck.drive is not None:
             self.deck.drive.changed.connect(self._keep_volume)
         self.deck.ended.connect(self.take.play_on)
+        Watched(self.bridge, self._viewing, self.deck)
         self.deck.start(self._at_ms, plays=self._plays)
         self.setFocus()  # it was perhaps in the reason; every key is the player's now
 
@@ -196,7 +191,7 @@ class PlayerView(QWidget):
     @Slot(object)
     def _hear_facts(self, facts: tuple[f.Fact, ...]) -> None:
         if self._recording and any(getattr(each, "recording", "") == self._recording for each in facts):
-            if all(isinstance(each, f.RecordingViewed) for each in facts):
+            if all(isinstance(each, f.RecordingViewed | f.RecordingWatched) for each in facts):
                 return
             self._ask()
 
@@ -227,7 +222,7 @@ class PlayerView(QWidget):
 
     @Slot(str, bool)
     def _go_on(self, recording: str, plays: bool) -> None:
-        self.open(recording, 0, self._reason, plays=plays)
+        self.open(recording, 0, self.entry.reason, plays=plays)
 
     @Slot()
     def link_range(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.window.player.watermark import paint_watermark
 from ui.window.widgets.timeline_ground import paint_wave
 
 _BLACK, _PLAYED, _AHEAD, _HEAD = QColor(12, 14, 17), QColor("#6ea8fe"), QColor("#4b5360"), QColor("#f28b82")
@@ -22,7 +23,7 @@ class SoundSurface(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._peaks: Sequence[float] = ()
-        self._share = 0.0
+        self._share, self._overlay = 0.0, ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 136)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -42,6 +43,12 @@ class SoundSurface(QWidget):
             self._share = share
             self.update()
 
+    def set_overlay(self, text: str) -> None:
+        """A faint line over it: who is listening, and when."""
+        if text != self._overlay:
+            self._overlay = text
+            self.update()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press is as good as the space bar."""
         if event.button() == Qt.MouseButton.LeftButton:
@@ -59,4 +66,6 @@ class SoundSurface(QWidget):
             paint_wave(painter, where, self._peaks, colour)
         painter.setClipping(False)
         painter.fillRect(QRectF(cut - 0.75, where.top() - 12, 1.5, where.height() + 24), _HEAD)
+        if self._overlay:
+            paint_watermark(painter, QRectF(self.rect()), self._overlay)
         painter.end()

@@ -11,8 +11,9 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtMultimedia import QVideoFrame
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.window.player.watermark import paint_watermark
+
 _BLACK = QColor(12, 14, 17)
-_FAINT = QColor(255, 255, 255, 70)
 
 
 class VideoSurface(QWidget):
@@ -84,16 +85,5 @@ class VideoSurface(QWidget):
             painter.drawImage(where, self._image)
         if self._overlay:
             wide = where.width() > self.width() / 2
-            self._paint_overlay(painter, where if wide else QRectF(self.rect()))
+            paint_watermark(painter, where if wide else QRectF(self.rect()), self._overlay)
         painter.end()
-
-    def _paint_overlay(self, painter: QPainter, where: QRectF) -> None:
-        font = painter.font()
-        font.setPixelSize(max(11, min(15, round(where.height() / 32))))
-        painter.setFont(font)
-        room = where.adjusted(12, 10, -12, -10)
-        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextSingleLine
-        painter.setPen(QColor(0, 0, 0, 90))
-        painter.drawText(room.translated(1, 1), flags, self._overlay)
-        painter.setPen(_FAINT)
-        painter.drawText(room, flags, self._overlay)

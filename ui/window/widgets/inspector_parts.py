@@ -24,6 +24,7 @@ from ui.window.widgets.link_card import LinkCard, labelled
 from ui.window.widgets.said_part import SaidPart
 from ui.window.widgets.suggest_part import SuggestPart
 from ui.window.widgets.track_part import TrackPart
+from ui.window.widgets.viewings_part import ViewingsPart
 
 HISTORY = 12
 
@@ -126,6 +127,8 @@ class Parts:
             TrackPart(self._page, self._detail.row.id),
         ]
         parts += [hairline(), self._cases(), hairline(), SaidPart(self._page, self._detail.row.id)]
+        if self._detail.row.kind != "sidecar":
+            parts += [hairline(), ViewingsPart(self._page, self._detail.row.id)]
         parts += [hairline(), self._integrity(), hairline(), self._sightings()]
         return [*parts, hairline(), self._history()]
 
