@@ -15,6 +15,7 @@ from recorder_desk.commands import archive, cases, codes, dock, recordings
 from recorder_desk.commands import calendars as calendars_commands
 from recorder_desk.commands import casework as casework_commands
 from recorder_desk.commands import clock as clocks
+from recorder_desk.commands import documents as documents_commands
 from recorder_desk.commands import items as items_commands
 from recorder_desk.commands import marks as marks_commands
 from recorder_desk.commands import mirror as mirrors
@@ -36,6 +37,7 @@ from recorder_desk.stages import (
     check,
     clock,
     describe,
+    documents,
     mirror,
     names,
     placing,
@@ -63,6 +65,7 @@ def _records_itself(job: Job, code: str) -> None:
 
 STEPS: tuple[Step, ...] = (
     Step("receive", "copy", docking.jobs, receive, _records_itself),
+    Step("attach", "copy", documents.jobs, documents.attach, _records_itself),
     Step("release", "copy", release.jobs, release.release, _records_itself),
     Step("names", "names", names.jobs, names.catch_up, _records_itself),
     Step("describe", "media", describe.unprobed, describe.describe, partial(describe.failed, "describe")),
@@ -132,6 +135,12 @@ DECISIONS: Mapping[type[Command], Decision] = {
     casework_commands.AmendEvent: deciding_casework.amend_event,
     casework_commands.CancelEvent: deciding_casework.cancel_event,
     casework_commands.JudgeItem: deciding_casework.judge_item,
+    documents_commands.AttachDocuments: documents.attach_documents,
+    documents_commands.NoteAttached: documents.note_attached,
+    documents_commands.RefuseDocument: documents.refuse_document,
+    documents_commands.DetachDocument: documents.detach_document,
+    documents_commands.RecordDocumentCheck: documents.record_document_check,
+    documents_commands.ViewDocument: documents.view_document,
     tagging_commands.TagRecordings: deciding_tagging.tag_recordings,
     tagging_commands.NoteRecordings: deciding_tagging.note_recordings,
     tagging_commands.LinkRecordings: deciding_tagging.link_recordings,

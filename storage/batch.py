@@ -242,7 +242,7 @@ def _remove_if_empty(root: str, object_path: str) -> None:
 
 def _names(held: Iterable[Held]) -> Iterator[str]:
     for each in held:
-        yield from staged_names(each.staged.origin.recording, [each.name, ocfl.RECORDING_DOCUMENT])
+        yield from staged_names(each.staged.origin.recording, [each.name, ocfl.origin_name(each.staged.origin)])
     yield intent.NAME
     yield ""
 
@@ -264,17 +264,17 @@ def _completed_as(ours: dict[str, Held], others: Iterable[Held]) -> dict[str, He
 
 
 def _documents_of(each: Held, rooms: Rooms) -> tuple[dict[str, bytes], bytes]:
-    """`recording.json` and the inventory of a new object."""
+    """What stands beside an original, and the inventory of a new object."""
     origin, digest = each.staged.origin, each.staged.digest
-    document = ocfl.recording_document(origin, digest, rooms.read_back)
+    name, document = ocfl.origin_name(origin), ocfl.origin_document(origin, digest, rooms.read_back)
     files = (
         (each.name, digest.partition(":")[2]),
-        (ocfl.RECORDING_DOCUMENT, ocfl.sha512_hex(document)),
+        (name, ocfl.sha512_hex(document)),
     )
     inventory = ocfl.first_inventory(
         ocfl.object_id(origin.recording), files, created=origin.received_at, message="received", user=rooms.owner
     )
-    return {ocfl.RECORDING_DOCUMENT: document}, ocfl.inventory_bytes(inventory)
+    return {name: document}, ocfl.inventory_bytes(inventory)
 
 
 def _move(each: Held, folder: Folder, root: Folder) -> None:

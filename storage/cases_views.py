@@ -8,6 +8,7 @@ from recorder_desk.domain.case import CaseDetail, CaseFields, CaseRow, SealEntry
 from recorder_desk.domain.recording import LinkRow
 from recorder_desk.errors import DeskError
 from recorder_desk.queries import cases as q
+from storage import documents_table
 from storage.cases_table import signs_read
 from storage.search import folded
 
@@ -121,6 +122,7 @@ def unfinished(connection: sqlite3.Connection, query: q.SealsUnfinished) -> tupl
                 seal["begun_at"],
                 seal["begun_by"],
                 _entries(connection, seal["id"]),
+                documents_table.entries(connection, seal["case_id"]),
             )
         )
     return tuple(found)

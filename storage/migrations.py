@@ -12,6 +12,7 @@ from storage import (
     clock_table,
     codes_table,
     coverage_views,
+    documents_table,
     item_lists_table,
     journal_table,
     likeness_table,
@@ -272,4 +273,11 @@ def m_marks(db: Database) -> None:
 def m_viewings(db: Database) -> None:
     """What was seen in each viewing, and by each person; nothing is known of those before."""
     for statement in viewings_table.DDL:
+        db.execute(statement)
+
+
+@catalogue()
+def m_documents(db: Database) -> None:
+    """Documents of cases."""
+    for statement in documents_table.DDL:
         db.execute(statement)

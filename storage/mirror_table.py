@@ -1,6 +1,6 @@
 """The second copy: which mirror is in force, and which objects it holds in their present state.
 
-`second` on recordings and cases: 0 no second copy, 1 of the present state, 2 of an older one.
+`second` on recordings, documents and cases: 0 no second copy, 1 of the present state, 2 of an older one.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ _SEALS = (
     "(SELECT count(*) FROM assignments a JOIN seals s ON s.id = a.seal"
     " WHERE a.recording = r.id AND s.finished_at != '')"
 )
+_KEPT = "d.object_path != '' AND d.second != 1"
 _FINISHED = "c.state = 'sealed' AND c.second != 1"
 
 
@@ -34,6 +35,7 @@ def _appoint(connection: sqlite3.Connection, fact: f.MirrorAppointed, applied: A
     if last is None or last["mirror"] != fact.mirror:  # what another mirror holds says nothing of this one
         connection.execute("UPDATE recordings SET second = 0 WHERE second != 0")
         connection.execute("UPDATE cases SET second = 0 WHERE second != 0")
+        connection.execute("UPDATE documents SET second = 0 WHERE second != 0")
     connection.execute("UPDATE mirrors SET ended_at = ? WHERE ended_at = ''", (applied.at,))
     connection.execute(
         "INSERT INTO mirrors (mirror, path, same_disk, appointed_at) VALUES (?, ?, ?, ?)",
@@ -51,6 +53,7 @@ def _mirror(connection: sqlite3.Connection, fact: f.ObjectsMirrored, applied: Ap
             f"UPDATE recordings AS r SET second = 1 WHERE id = ? AND {_SEALS} = ?", (each.id, each.seals)
         )
         if not done.rowcount:
+            connection.execute("UPDATE documents SET second = 1 WHERE id = ? AND object_path != ''", (each.id,))
             connection.execute("UPDATE cases SET second = 1 WHERE id = ? AND state = 'sealed'", (each.id,))
     connection.executemany(
         "DELETE FROM failures WHERE recording = ? AND step = 'mirror'", [(each.id,) for each in fact.objects]
@@ -95,7 +98,8 @@ def owed_count(connection: sqlite3.Connection) -> int:
         return 0
     recordings = connection.execute("SELECT count(*) FROM recordings r WHERE second != 1").fetchone()[0]
     cases = connection.execute(f"SELECT count(*) FROM cases c WHERE {_FINISHED}").fetchone()[0]
-    return int(recordings + cases)
+    documents = connection.execute(f"SELECT count(*) FROM documents d WHERE {_KEPT}").fetchone()[0]
+    return int(recordings + cases + documents)
 
 
 def show(connection: sqlite3.Connection, query: q.ShowMirror) -> MirrorState | None:
@@ -105,6 +109,7 @@ def show(connection: sqlite3.Connection, query: q.ShowMirror) -> MirrorState | N
         return None
     every = connection.execute(
         "SELECT (SELECT count(*) FROM recordings) + (SELECT count(*) FROM cases WHERE state = 'sealed')"
+        " + (SELECT count(*) FROM documents WHERE object_path != '')"
     ).fetchone()[0]
     owed = owed_count(connection)
     place = MirrorPlace(row["mirror"], row["path"])
@@ -115,6 +120,7 @@ def mirrored(connection: sqlite3.Connection, query: q.MirroredObjects) -> tuple[
     """What has a second copy."""
     rows = connection.execute(
         "SELECT id, object_path, digest FROM recordings WHERE second = 1"
+        " UNION ALL SELECT id, object_path, digest FROM documents WHERE second = 1"
         " UNION ALL SELECT id, object_path, '' FROM cases WHERE second = 1"
     )
     return tuple((row[0], row[1], row[2]) for row in rows)
@@ -132,6 +138,12 @@ def owed(connection: sqlite3.Connection, query: q.ObjectsUnmirrored) -> tuple[Mi
         " ORDER BY r.key LIMIT ?",
         (query.now, query.limit),
     ).fetchall()
+    if len(rows) < query.limit:
+        rows += connection.execute(
+            "SELECT d.id, 'document' AS kind, d.title AS name, d.object_path, d.bytes, 0 AS seals, d.second,"
+            f" 1 AS attempt FROM documents d WHERE {_KEPT} ORDER BY d.key LIMIT ?",
+            (query.limit - len(rows),),
+        ).fetchall()
     if len(rows) < query.limit:
         rows += connection.execute(
             "SELECT c.id, 'case' AS kind, c.number AS name, c.object_path, 0 AS bytes, 1 AS seals, c.second,"

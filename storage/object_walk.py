@@ -80,7 +80,7 @@ def _state(place: str, object_path: str, inventory: ocfl.Inventory) -> VaultObje
             bytes=size,
             object_path=object_path,
             content_path=original[0],
-            read_back=_read_back(documents.get(ocfl.RECORDING_DOCUMENT, b"")),
+            read_back=_read_back(documents.get(ocfl.RECORDING_DOCUMENT) or documents.get(ocfl.CASE_DOCUMENT, b"")),
         )
     return VaultObject(ocfl.subject_of(inventory.id), object_path, inventory.number, found, documents)
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 import msgspec
 
+from recorder_desk.domain.case_document import ENDINGS, DocumentOrigin
 from recorder_desk.domain.docked import AUDIO, PHOTO, SIDECAR, VIDEO, extension
 from recorder_desk.domain.recording import Origin
 
@@ -23,8 +24,9 @@ INVENTORY_TYPE = "https://ocfl.io/1.1/spec/#inventory"
 ALGORITHM = "sha512"
 SIDECAR_NAME = f"{INVENTORY}.{ALGORITHM}"
 RECORDING_DOCUMENT = "recording.json"
+CASE_DOCUMENT = "document.json"
 LAYOUT = "0003-hash-and-id-n-tuple-storage-layout"
-_KNOWN_ENDINGS = VIDEO | AUDIO | PHOTO | SIDECAR
+_KNOWN_ENDINGS = VIDEO | AUDIO | PHOTO | SIDECAR | ENDINGS
 _ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 _encoder = msgspec.json.Encoder(order="sorted")
 
@@ -85,7 +87,7 @@ def sha512_hex(data: bytes) -> str:
 
 
 def object_id(subject: str) -> str:
-    """The OCFL object id of a recording or case."""
+    """The OCFL object id of a recording, document or case."""
     return f"urn:uuid:{subject}"
 
 
@@ -135,9 +137,17 @@ def is_original(path: str) -> bool:
     return path.rpartition("/")[2].startswith("original.")
 
 
-def recording_document(origin: Origin, digest: str, read_back: str) -> bytes:
-    """`recording.json`: all fields of the origin, the digest, and how it is read back."""
+def origin_name(origin: Origin) -> str:
+    """What the document beside an original is called."""
+    return CASE_DOCUMENT if isinstance(origin, DocumentOrigin) else RECORDING_DOCUMENT
+
+
+def origin_document(origin: Origin, digest: str, read_back: str) -> bytes:
+    """`recording.json`, or `document.json`: all fields of the origin, the digest, and how it is read back."""
     fields: dict[str, object] = {name: getattr(origin, name) for name in Origin.__slots__}
+    if isinstance(origin, DocumentOrigin):
+        fields["document"] = fields.pop("recording")
+        fields |= {"kind": origin.document_kind, "title": origin.title, "case": asdict(origin.case)}
     return json_bytes(fields | {"digest": digest, "read_back": read_back})
 
 

@@ -16,6 +16,7 @@ from recorder_desk.queries import casework as q_casework
 from recorder_desk.queries import clock as qk
 from recorder_desk.queries import codes as qf
 from recorder_desk.queries import dock as qd
+from recorder_desk.queries import documents as q_documents
 from recorder_desk.queries import items as q_items
 from recorder_desk.queries import marks as q_marks
 from recorder_desk.queries import mirror as qm
@@ -42,6 +43,7 @@ from storage import (
     codes_table,
     coverage_views,
     dock_table,
+    documents_table,
     facets_views,
     item_lists_table,
     likeness_table,
@@ -135,6 +137,13 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     q_casework.Events: _plain(casework_table.events),
     q_casework.FindEvent: _plain(casework_table.find_event),
     q_casework.CoverageOf: _plain(coverage_views.show),
+    q_documents.DocumentsOf: documents_table.documents,
+    q_documents.ShowDocument: documents_table.show,
+    q_documents.FindDocument: _plain(documents_table.find),
+    q_documents.DocumentsOwed: _plain(documents_table.owed),
+    q_documents.DocumentTwin: _plain(documents_table.twin),
+    q_documents.DocumentsToCheck: _plain(documents_table.to_check),
+    q_documents.DocumentsKept: _plain(documents_table.kept),
     q_tagging.TagsOf: _plain(tagging_table.tags_of),
     q_tagging.SaidOf: _plain(tagging_table.said_of),
     q_tagging.TagTree: _plain(tagging_table.tree),

@@ -22,6 +22,7 @@ from recorder_desk.pipeline import DECISIONS
 from recorder_desk.queries.archive import SeeSandbox
 from recorder_desk.queries.base import Query
 from recorder_desk.queries.dock import DockStates
+from recorder_desk.queries.documents import TakeCopy
 from recorder_desk.queries.mirror import SeeMirror
 from storage.faultpoints import POINTS
 from storage.views import ANSWERS
@@ -32,7 +33,7 @@ ROOMS = ("recorder_desk", "storage", "ui", "resources", "bench", "setup")
 FORBIDDEN = re.compile(r"(Manager|Helper|Service|Handler|utils|misc|common|^do_|^handle_)")
 LONG_FUNCTIONS: dict[str, str] = {}
 """`file:function` -> why it may be longer than forty lines."""
-LIVE = {DockStates, SeeMirror, SeeSandbox}
+LIVE = {DockStates, SeeMirror, SeeSandbox, TakeCopy}
 """Queries about this moment, answered by the lanes and not by a table."""
 
 

@@ -29,8 +29,10 @@ from recorder_desk.ports import Ask, Bench, Frames, Media, Mirror, Unit, Views
 from recorder_desk.queries.archive import SeeSandbox
 from recorder_desk.queries.base import Query
 from recorder_desk.queries.dock import DockStates
+from recorder_desk.queries.documents import TakeCopy
 from recorder_desk.queries.mirror import SeeMirror, ShowMirror
 from recorder_desk.stages.check import check, miss_derivatives
+from recorder_desk.stages.documents import take_copy
 from recorder_desk.stages.recover import recover
 from recorder_desk.tools.clearing import FileClear
 from recorder_desk.tools.docking import FileDock
@@ -148,6 +150,7 @@ def open_session(home: Home, mode: Mode) -> Iterator[Session]:
         building.closing.callback(lanes.close)
         desk.answer_live(DockStates, lanes.dock_states)
         desk.answer_live(SeeMirror, partial(_see_mirror, views, mirror))
+        desk.answer_live(TakeCopy, partial(take_copy, views.ask))
         desk.answer_live(SeeSandbox, lambda query: building.media.sandbox())
         building.closing.callback(desk.watch(lanes.hear))
         profile = shipped_profile(building.settings.profile)

@@ -18,7 +18,7 @@ from recorder_desk.domain.journal import Entry
 from recorder_desk.errors import DeskError
 from recorder_desk.ports import Notice
 from recorder_desk.queries.archive import ShowStatus
-from recorder_desk.stages.rebuild import recovered
+from recorder_desk.stages.rebuild import Known, recovered
 from storage.database import open_for_reading, translated
 from storage.journal_check import read_mirror
 from storage.work import SqliteWork
@@ -76,8 +76,10 @@ def _write(work: SqliteWork, building: Building) -> f.CatalogueRebuilt:
         work.replay(replayed)
         rows = work.connection.execute("SELECT id FROM recordings").fetchall()
         cases = work.connection.execute("SELECT id FROM cases").fetchall()
+        documents = work.connection.execute("SELECT id FROM documents WHERE object_path != ''").fetchall()
         vault = building.vault(building.key())
-        found, unreadable = recovered(vault, {row[0] for row in rows}, {row[0] for row in cases}, _no_report)
+        known = Known(*(frozenset(row[0] for row in each) for each in (rows, cases, documents)))
+        found, unreadable = recovered(vault, known, _no_report)
         unit.record(found, Notice("RecoverFacts", "desk", datetime.now(UTC)))
         status = unit.ask(ShowStatus())
         done = f.CatalogueRebuilt(status.recordings, status.cases, len(replayed), (*findings, *unknown, *unreadable))

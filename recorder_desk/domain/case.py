@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from recorder_desk.domain.case_document import DocumentEntry
 from recorder_desk.domain.recording import LinkRow
 from recorder_desk.domain.sign import Reason
 
@@ -91,3 +92,4 @@ class SealWork:
     begun_at: str
     begun_by: str
     entries: tuple[SealEntry, ...]
+    documents: tuple[DocumentEntry, ...] = ()

@@ -1,6 +1,7 @@
 """The JSON documents that lie beside originals in the vault, readable without this program.
 
-`recording.json`: where an original came from. `archive.json`: the seals a recording is under.
+`recording.json`: where an original came from; `document.json`: the same of a case's document.
+`archive.json`: the seals a recording is under.
 `case.json`, `catalogue.json`, `manifest.json`: a sealed case. All are UTF-8, keys sorted, ended by a
 newline, indented by one space (`recording.json`, which `storage/ocfl.py` writes, by two): the same
 content is always the same bytes.
@@ -14,11 +15,12 @@ from dataclasses import asdict
 from typing import Any
 
 from recorder_desk.domain.case import SealEntry, SealWork
+from recorder_desk.domain.case_document import DocumentCase, DocumentOrigin
 from recorder_desk.domain.recording import Origin
 from recorder_desk.domain.sign import Reason
 from recorder_desk.errors import DeskError
 
-RECORDING, ARCHIVE = "recording.json", "archive.json"
+RECORDING, ARCHIVE, DOCUMENT = "recording.json", "archive.json", "document.json"
 CASE, CATALOGUE, MANIFEST = "case.json", "catalogue.json", "manifest.json"
 
 
@@ -48,6 +50,18 @@ def origin_of(content: bytes) -> Origin:
     table = table_of(content)
     try:
         return Origin(**{name: table[name] for name in Origin.__dataclass_fields__})
+    except (KeyError, TypeError) as error:
+        raise DeskError("vault.object-damaged", blame="environment", reason=repr(error)) from error
+
+
+def document_origin_of(content: bytes) -> DocumentOrigin:
+    """The origin in a `document.json`. Raises DeskError `vault.object-damaged`."""
+    table = table_of(content)
+    names = Origin.__dataclass_fields__.keys() - {"recording", "kind"}
+    try:
+        about = {name: table[name] for name in names} | {"title": table["title"], "document_kind": table["kind"]}
+        case = DocumentCase(**table["case"])
+        return DocumentOrigin(recording=table["document"], kind="unknown", case=case, **about)
     except (KeyError, TypeError) as error:
         raise DeskError("vault.object-damaged", blame="environment", reason=repr(error)) from error
 
@@ -104,13 +118,21 @@ def case_documents(work: SealWork, station: str) -> dict[str, bytes]:
         "sealed_by": work.begun_by,
         "station": station,
         "recordings": len({each.recording for each in work.entries}),
+        "documents": len(work.documents),
     }
-    catalogue = {"case": work.case.id, "records": [asdict(each) for each in work.entries]}
+    catalogue = {
+        "case": work.case.id,
+        "records": [asdict(each) for each in work.entries],
+        "documents": [asdict(each) for each in work.documents],
+    }
     manifest = {
         "case": work.case.id,
         "digest_algorithm": "sha512",
         "originals": {
             f"urn:uuid:{each.recording}": {"digest": each.digest, "bytes": each.bytes} for each in work.entries
+        },
+        "documents": {
+            f"urn:uuid:{each.document}": {"digest": each.digest, "bytes": each.bytes} for each in work.documents
         },
     }
     return {CASE: document(case), CATALOGUE: document(catalogue), MANIFEST: document(manifest)}

@@ -1,7 +1,8 @@
 """Re-reading originals to be sure, and noticing derivatives that are gone.
 
-In: which recordings. Out: RecordCheck each, findings in all; ForgetDerivatives for what is not as it
-was made, so that the pipeline makes it again. A lost derivative says nothing against an original.
+In: which recordings (none named: documents of cases too). Out: RecordCheck and RecordDocumentCheck each, findings in
+all; ForgetDerivatives for what is not as it was made, so that the pipeline makes it again. A lost derivative says
+nothing against an original.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from recorder_desk.commands.documents import RecordDocumentCheck
 from recorder_desk.commands.recordings import ForgetDerivatives, RecordCheck
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.finding import Finding
 from recorder_desk.ports import Ask, Bench, Context
+from recorder_desk.queries.documents import DocumentsToCheck
 from recorder_desk.queries.recordings import DerivativesUnfound, ProbeRaw, ShowRecording, ToCheck
 
 MISSING, DIFFERS = "check.derivative-missing", "check.derivative-differs"
@@ -28,7 +31,8 @@ def check(recordings: tuple[str, ...], bench: Bench) -> tuple[Finding, ...]:
     Each is recorded as it is done, so that an interrupted check goes on where it stopped.
     """
     rows = bench.ask(ToCheck(recordings))
-    bench.meter.total(sum(size for *_, size in rows))
+    documents = () if recordings else bench.ask(DocumentsToCheck())
+    bench.meter.total(sum(row[4] for row in rows) + sum(row[3] for row in documents))
     findings: list[Finding] = []
     for recording, _, object_path, digest, _ in rows:
         if bench.cancelled():
@@ -39,6 +43,12 @@ def check(recordings: tuple[str, ...], bench: Bench) -> tuple[Finding, ...]:
         if lost:
             bench.record(ForgetDerivatives(((recording, tuple(lost)),)))
         findings += (*found, *lost.values())
+    for document, object_path, digest, _ in documents:
+        if bench.cancelled():
+            break
+        found = bench.vault.check(document, object_path, digest, bench.meter.add)
+        bench.record(RecordDocumentCheck(document, digest, tuple(found)))
+        findings += found
     return tuple(findings)
 
 

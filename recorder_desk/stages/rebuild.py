@@ -1,12 +1,14 @@
 """Reading the catalogue back out of the vault.
 
-In: the vault's objects, and which recordings and cases the replayed journal already told of. Out:
-facts for the rest. Originals come from their own `recording.json`, seals from the cases' objects.
+In: the vault's objects, and which recordings, cases and documents the replayed journal already told of. Out:
+facts for the rest. Originals come from their own `recording.json`, documents (and, where nothing else tells of it, the
+open case they belong to) from their `document.json`, seals from the cases' objects.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass
 from typing import Any
 
 from recorder_desk.domain import documents as d
@@ -16,15 +18,23 @@ from recorder_desk.errors import DeskError
 from recorder_desk.ports import Vault, VaultObject
 
 
-def recovered(
-    vault: Vault, recordings: Set[str], cases: Set[str], seen: Callable[[int], None]
-) -> tuple[list[f.Fact], list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Ids of what the replayed journal told of already."""
+
+    recordings: frozenset[str]
+    cases: frozenset[str]
+    documents: frozenset[str]
+
+
+def recovered(vault: Vault, known: Known, seen: Callable[[int], None]) -> tuple[list[f.Fact], list[Finding]]:
     """Facts for every object that is not known yet, originals first; and what could not be read.
 
-    `recordings` and `cases` are the known ids; `seen` is told of each object looked at.
+    `seen` is told of each object looked at.
     """
     received: list[f.Fact] = []
     sealed: list[f.Fact] = []
+    attached: list[f.DocumentAttached] = []
     findings: list[Finding] = []
     for found in vault.objects():
         seen(1)
@@ -32,14 +42,33 @@ def recovered(
             findings.append(found)
             continue
         try:
-            if found.original is not None:
-                received += [] if found.original.recording in recordings else [_received(found)]
+            if found.original is not None and d.DOCUMENT in found.documents:
+                attached += [] if found.original.recording in known.documents else [_attached(found)]
+            elif found.original is not None:
+                received += [] if found.original.recording in known.recordings else [_received(found)]
             elif d.CASE in found.documents:
-                sealed += [] if _case_id(found) in cases else [_sealed(found)]
+                sealed += [] if _case_id(found) in known.cases else [_sealed(found)]
         except (DeskError, KeyError, TypeError) as error:
             findings.append(Finding("rebuild.object-unreadable", found.id, {"reason": str(error)}))
     received.sort(key=lambda fact: fact.origin.recording)  # type: ignore[attr-defined]  # ids sort by age
-    return received + sealed, findings
+    attached.sort(key=lambda fact: fact.document)
+    there = known.cases | {fact.case for fact in sealed if isinstance(fact, f.SealRecovered)}
+    return received + sealed + _reopened(attached, there) + attached, findings
+
+
+def _attached(found: VaultObject) -> f.DocumentAttached:
+    assert found.original is not None
+    origin = d.document_origin_of(found.documents[d.DOCUMENT])
+    return f.DocumentAttached(origin.recording, origin.case.id, origin, found.original, recovered=True)
+
+
+def _reopened(attached: Sequence[f.DocumentAttached], cases: Set[str]) -> list[f.Fact]:
+    """Open cases of which nothing else is left, as the newest of their documents knew them."""
+    newest = {fact.case: fact.origin.case for fact in attached if fact.case not in cases}
+    return [
+        f.CaseOpened(each.id, each.number, each.title, each.party, each.matter, each.opened_on, each.item_list)
+        for each in newest.values()
+    ]
 
 
 def _received(found: VaultObject) -> f.RecordingReceived:

@@ -14,13 +14,14 @@ from recorder_desk.casefile import items_of
 from recorder_desk.commands.archive import FinishSeal, SealCase
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.archive import archival_class, archival_code, retention_code
-from recorder_desk.domain.case import SealEntry, SealWork
+from recorder_desk.domain.case import CaseRow, SealEntry, SealWork
 from recorder_desk.domain.documents import ARCHIVE, MANIFEST, archive_document, case_documents, digest_of
 from recorder_desk.domain.ids import new_id
 from recorder_desk.domain.record_item import RecordItemList
 from recorder_desk.domain.recording import LinkRow, RecordingDetail
 from recorder_desk.errors import DeskError
 from recorder_desk.ports import Ask, Bench, Context, Job, Now
+from recorder_desk.queries import documents as qd
 from recorder_desk.queries.cases import LastNumber, SealsUnfinished, ShowCase
 from recorder_desk.queries.recordings import ShowRecording
 
@@ -35,11 +36,21 @@ def begin_seal(command: SealCase, context: Context) -> Iterator[f.Fact]:
         raise DeskError("seal.nothing-linked", number=case.row.number)
     if not context.settings.fonds_code.strip():
         raise DeskError("seal.fonds-missing")
+    _look_at_documents(case.row, context)
     given: Counter[tuple[str, str, str]] = Counter()
     details = {link.recording: context.ask(ShowRecording(link.recording)) for link in links}
     items = items_of(context, case.row)
     assignments = tuple(_assign(link, details[link.recording], items, given, context) for link in links)
     yield f.SealBegun(new_id(), case.row.id, assignments)
+
+
+def _look_at_documents(row: CaseRow, context: Context) -> None:
+    """A case is sealed with its documents: none on its way, none damaged."""
+    if owed := context.ask(qd.DocumentsOwed(row.id)):
+        raise DeskError("seal.documents-owed", number=row.number, count=len(owed))
+    for each in context.ask(qd.DocumentsOf(row.id)):
+        if each.code:
+            raise DeskError("seal.document-damaged", title=each.title, finding=each.code)
 
 
 def _assign(

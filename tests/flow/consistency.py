@@ -57,6 +57,7 @@ def _catalogue(home: Home) -> tuple[list[sqlite3.Row], list[sqlite3.Row], list[s
             return [], [], [*found, *([] if not _any_table(connection) else ["half a schema"])]
         rows = connection.execute("SELECT * FROM recordings").fetchall()
         cases = connection.execute("SELECT * FROM cases").fetchall()
+        cases += connection.execute("SELECT * FROM documents WHERE object_path != ''").fetchall()
         entries = [json.loads(row[0]) for row in connection.execute("SELECT entry FROM journal ORDER BY seq")]
         told = Counter(
             entry["body"]["origin"]["recording"] for entry in entries if entry["fact"] == "RecordingReceived"
@@ -88,6 +89,10 @@ def _vault_faults(home: Home, rows: list[sqlite3.Row], cases: list[sqlite3.Row],
             found.append(f"row without an original: {row['name']}")
         elif f"sha512:{digest_of(original)}" != row["digest"]:
             found.append(f"original differs: {row['name']}")
+    for row in (each for each in cases if "content_path" in each.keys()):  # noqa: SIM118  # a row is no mapping
+        original = root / row["object_path"] / row["content_path"]
+        if f"sha512:{digest_of(original)}" != row["digest"]:
+            found.append(f"document differs: {row['name']}")
     if finished:
         known = {row["object_path"] for row in rows} | {row["object_path"] for row in cases if row["object_path"]}
         found += [f"object without a row: {path}" for path in there - known]

@@ -22,6 +22,7 @@ AREAS = (
     " plan release mirror names time recorder take continuity clock rescue tag undo"
     " mark event officer calendar deadline table suggest version matter party frames"
     " viewing"
+    " document"
 )
 CODE = re.compile(rf"^(?:{AREAS.replace(' ', '|')})\.[a-z][a-z-]*$")
 SPEAKERS = {"DeskError", "Finding", "LeftAlone", "DeskFailure", "StepTrouble", "NoteStepFailed"}
@@ -33,6 +34,7 @@ NOT_CODES = {
     "settings.toml": "the settings file",
     "recording.json": "a document in the vault",
     "case.json": "a document in the vault",
+    "document.json": "a document in the vault",
     "mirror.json": "whose second copies lie in a folder",
 }
 

@@ -17,6 +17,7 @@ from recorder_desk.domain.happening import FactsRecorded, StepTrouble
 from recorder_desk.errors import DeskError
 from recorder_desk.queries.archive import JournalFindings, JournalPage, ShowJournalHead
 from recorder_desk.queries.cases import FindCase, ShowCase
+from recorder_desk.queries.documents import DocumentsToCheck
 from recorder_desk.queries.recordings import FindRecording, RecordingKeys
 from ui import formats
 from ui.terminal.call import FOUND, GOOD, Call, Desktop, pass_call, wait
@@ -71,9 +72,12 @@ def check(call: Call, ids: Sequence[str]) -> int:
         with progress_shown(desktop.session, call.output):
             findings = wait(desktop.session.lanes.check(chosen))
         count = len(chosen) or len(desktop.ask(RecordingKeys()))
-    call.output.document({"checked": count, "findings": findings})
+        documents = 0 if chosen else len(desktop.ask(DocumentsToCheck()))
+    call.output.document({"checked": count, "documents": documents, "findings": findings})
     call.output.findings(findings)
     call.output.say("terminal.check.done", count=count, findings=len(findings))
+    if documents:
+        call.output.say("terminal.check.documents", count=documents)
     return FOUND if findings else GOOD
 
 

@@ -5,6 +5,8 @@ In: a parent and words. Out: paths as the file system has them, or nothing when 
 
 from __future__ import annotations
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 
@@ -39,3 +41,8 @@ def _run(dialog: QFileDialog) -> list[str]:
     paths = dialog.selectedFiles() if accepted else []
     dialog.deleteLater()
     return list(paths)
+
+
+def open_outside(path: str) -> bool:
+    """Have the system open a file in the program it knows for it; whether there is one."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(path))

@@ -32,6 +32,14 @@ from recorder_desk.domain.facts.dock import (
     RecordingReceived,
     TwinMet,
 )
+from recorder_desk.domain.facts.documents import (
+    DocumentAttached,
+    DocumentChecked,
+    DocumentDetached,
+    DocumentOrdered,
+    DocumentRefused,
+    DocumentViewed,
+)
 from recorder_desk.domain.facts.items import ItemListIssued
 from recorder_desk.domain.facts.marks import MarkAdded, MarkChanged, MarkRemoved
 from recorder_desk.domain.facts.mirror import MirrorAppointed, MirrorDismissed, ObjectsMirrored
@@ -132,6 +140,12 @@ FACTS: dict[str, type[Fact]] = {
         EventAmended,
         EventCancelled,
         ItemJudged,
+        DocumentOrdered,
+        DocumentAttached,
+        DocumentRefused,
+        DocumentDetached,
+        DocumentChecked,
+        DocumentViewed,
         RecordingTagged,
         RecordingNoted,
         ActionUndone,
@@ -162,6 +176,12 @@ __all__ = [
     "ContinuityMeasured",
     "DerivativesForgotten",
     "DerivativesMade",
+    "DocumentAttached",
+    "DocumentChecked",
+    "DocumentDetached",
+    "DocumentOrdered",
+    "DocumentRefused",
+    "DocumentViewed",
     "DropFolderAdded",
     "DropFolderRemoved",
     "EventAmended",

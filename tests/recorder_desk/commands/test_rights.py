@@ -11,7 +11,6 @@ from recorder_desk.commands import (
     archive,
     calendars,
     cases,
-    casework,
     clock,
     codes,
     dock,
@@ -19,7 +18,6 @@ from recorder_desk.commands import (
     marks,
     mirror,
     names,
-    people,
     recorders,
     recordings,
     registers,
@@ -33,7 +31,6 @@ from recorder_desk.domain import facts as f
 from recorder_desk.domain.actor import DESK, RIGHTS, Actor
 from recorder_desk.domain.calendars import CalendarDay
 from recorder_desk.domain.case import CaseFields
-from recorder_desk.domain.case_event import EventFields
 from recorder_desk.domain.continuity import Continuity, Stretch, Track
 from recorder_desk.domain.filmed_code import Filmed, case_tag
 from recorder_desk.domain.ids import new_id
@@ -41,14 +38,14 @@ from recorder_desk.domain.likeness import written
 from recorder_desk.domain.mark import MarkFields
 from recorder_desk.domain.matter import LegalBasis, Matter
 from recorder_desk.domain.mirror import Copied
-from recorder_desk.domain.officer import Certificate, OfficerFields, UserNumber
 from recorder_desk.domain.party import Party
 from recorder_desk.domain.recorder import RecorderFields
 from recorder_desk.domain.release import Clearing, Kept
 from recorder_desk.pipeline import DECISIONS
 from recorder_desk.queries.mirror import WhichMirror
-from recorder_desk.queries.people import Officers
 from tests.recorder_desk.commands import devices
+from tests.recorder_desk.commands.inspections import INSPECTIONS
+from tests.recorder_desk.commands.papers import PAPERS
 from tests.recorder_desk.commands.room import (
     FRESH,
     LINKED,
@@ -133,28 +130,6 @@ def _copied(room: Room) -> Command:
     return mirror.NoteMirrored(_appointed(room), (Copied(room.show(FRESH).row.id, 0),))
 
 
-MEN = tuple(OfficerFields(name, certificates=(Certificate(f"鲁{name}"),)) for name in ("王芳", "李强"))
-NUMBER = (UserNumber("000123"),)
-VISIT = EventFields("现场检查", "inspection", "2026-05-08T01:00:00.000Z")
-
-
-def _officer(room: Room) -> str:
-    (added,) = room.do(people.WriteOfficers((("", OfficerFields(f"赵{new_id()[-6:]}")),)))
-    assert isinstance(added, f.OfficerAdded)
-    return added.officer
-
-
-def _visited(room: Room) -> str:
-    known = room.ask(Officers("2026-05-08"))
-    ids = tuple(each.id for each in known if each.certified)
-    if not ids:
-        facts = room.do(people.WriteOfficers(tuple(("", each) for each in MEN)))
-        ids = tuple(fact.officer for fact in facts if isinstance(fact, f.OfficerAdded))
-    (planned,) = room.do(casework.PlanEvent(room.open, replace(VISIT, officers=ids)))
-    assert isinstance(planned, f.EventPlanned)
-    return planned.event
-
-
 def _list(room: Room) -> Command:
     return items.IssueItemList(replace(room.session.items, version=new_id()[-6:]))
 
@@ -233,17 +208,8 @@ GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
     cases.SeekPlaces: lambda room: cases.SeekPlaces((room.recordings[PLAYABLE],)),
     cases.LinkRecording: lambda room: cases.LinkRecording(room.recordings[PLAYABLE], room.open, "JC-01"),
     cases.UnlinkRecording: lambda room: cases.UnlinkRecording(room.recordings[LINKED], room.open),
-    people.WriteOfficers: lambda room: people.WriteOfficers(
-        ((_officer(room), OfficerFields("赵敏", user_numbers=NUMBER)),)
-    ),
-    people.NoteLeft: lambda room: people.NoteLeft(_officer(room), "调离"),
-    casework.NoteStage: lambda room: casework.NoteStage(room.open, "filing", "2026-05-08"),
-    casework.PlanEvent: lambda room: casework.PlanEvent(room.open, replace(VISIT, override="紧急")),
-    casework.AmendEvent: lambda room: casework.AmendEvent(
-        _visited(room), replace(VISIT, title="询问", override="紧急")
-    ),
-    casework.CancelEvent: lambda room: casework.CancelEvent(_visited(room), "改期"),
-    casework.JudgeItem: lambda room: casework.JudgeItem(room.open, "TZ-01", "not-applicable", "未申请听证"),
+    **INSPECTIONS,
+    **PAPERS,
     tagging.TagRecordings: lambda room: tagging.TagRecordings((room.recordings[FRESH],), (f"现场/{new_id()[-6:]}",)),
     tagging.NoteRecordings: lambda room: tagging.NoteRecordings((room.recordings[FRESH],), "proof", new_id()),
     marks.AddMarks: lambda room: marks.AddMarks(room.recordings[PLAYABLE], (MarkFields(0, kind="start"),)),

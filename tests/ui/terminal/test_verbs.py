@@ -93,7 +93,7 @@ def test_bad_ranges_and_dates_have_sentences(rd: Recorder, filed: str) -> None:
 
 
 def test_check_finds_a_changed_original(rd: Recorder, filed: str) -> None:
-    assert rd("--json", "check").document == {"checked": 1, "findings": []}
+    assert rd("--json", "check").document == {"checked": 1, "documents": 0, "findings": []}
     original = Path(rd("--json", "recording", filed).document["original_path"])
     original.chmod(0o644)
     original.write_bytes(b"x" + original.read_bytes()[1:])

@@ -6,6 +6,7 @@ anew whenever a fact concerns the case.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal, Slot
@@ -30,6 +31,7 @@ from ui.window.cases.case_dialog import CaseDialog
 from ui.window.cases.case_head import CaseHead
 from ui.window.cases.case_items import CaseItems, CaseTrace
 from ui.window.cases.case_journal import CaseJournal
+from ui.window.cases.case_work import CaseWork
 from ui.window.cases.link_dialog import LinkDialog
 from ui.window.cases.picker import Picker
 from ui.window.cases.seal_panel import SealPanel
@@ -65,17 +67,13 @@ class CaseView(QWidget):
         self.items = CaseItems(phrases, theme, pictures, self.seal_panel)
         self.trace = CaseTrace(phrases, theme, pictures)
         self.journal = CaseJournal(bridge, phrases, theme)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
-        self.tabs.setAccessibleName(phrases.say("cases.title"))
-        self.tabs.tabBar().setAccessibleName(phrases.say("cases.title"))
-        for widget, name in ((self.items, "items"), (self.trace, "trace"), (self.journal, "journal")):
-            self.tabs.addTab(widget, phrases.say(f"cases.tab.{name}"))
+        self.tabs = _tabs(phrases)
+        self.tabs.addTab(self.items, phrases.say("cases.tab.items"))
+        self.work = CaseWork(bridge, phrases, theme, context, self.tabs)
+        self.tabs.addTab(self.trace, phrases.say("cases.tab.trace"))
+        self.tabs.addTab(self.journal, phrases.say("cases.tab.journal"))
         self.setLayout(down(self.head, frame("panel", down(self.tabs)), gap=0))
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.refresh)
         self._wire()
 
@@ -89,6 +87,7 @@ class CaseView(QWidget):
         self.items.wanted.connect(self._link_here)
         self.items.judged.connect(self._judge)
         self.trace.play.connect(self.play)
+        self.work.failed.connect(self.failed)
         self.seal_panel.confirmed.connect(self._seal)
         self.bridge.facts.connect(self._hear_facts)
         self.bridge.progress.connect(self._hear_progress)
@@ -105,6 +104,7 @@ class CaseView(QWidget):
             self.seal_panel.put_away()
             self.journal.show_case(case)
             self.head.clocks.show_case(case)
+            self.work.show_case(case)
             self.items.list.verticalScrollBar().setValue(0)
         self.refresh()
 
@@ -155,6 +155,7 @@ class CaseView(QWidget):
     def _show(self, detail: CaseDetail, told: Coverage) -> None:
         fixed = why_fixed(detail.row, self.context.mode, self.phrases)
         self.head.show_row(detail.row, fixed)
+        self.work.show_row(detail.row, fixed)
         if detail.row.state == "sealing":
             self.seal_panel.show_progress(None)
         elif detail.row.state == "sealed":
@@ -165,7 +166,9 @@ class CaseView(QWidget):
         self.items.show_case(detail, items, self._rows, fixed, {cell.item: cell for cell in told.cells})
         self.trace.show_case(detail, self._rows)
         gone = sum(1 for link in detail.links if link.unlinked_at)
-        self.tabs.setTabText(1, self.phrases.say("cases.tab.trace") + (f" ({gone})" if gone else ""))
+        self.tabs.setTabText(
+            self.tabs.indexOf(self.trace), self.phrases.say("cases.tab.trace") + (f" ({gone})" if gone else "")
+        )
 
     # -- what a person does ----------------------------------------------------------------------
 
@@ -235,13 +238,24 @@ class CaseView(QWidget):
 
     @Slot(object)
     def _hear_facts(self, facts: tuple[Fact, ...]) -> None:
-        for fact in facts:
-            shown = getattr(fact, "recording", "") in self._rows
-            if self._case and (getattr(fact, "case", "") == self._case or shown):
-                self._pause.start()
-                return
+        if self._case and any(_concerns(fact, self._case, self._rows) for fact in facts):
+            self._pause.start()
 
     @Slot(object)
     def _hear_progress(self, progress: Progress) -> None:
         if progress.step == "seal" and progress.subject == self._case and not progress.ended:
             self.seal_panel.show_progress(progress)
+
+
+def _concerns(fact: Fact, case: str, recordings: Collection[str]) -> bool:
+    return getattr(fact, "case", "") == case or getattr(fact, "recording", "") in recordings
+
+
+def _tabs(phrases: Phrases) -> QTabWidget:
+    """Tabs without a frame of their own."""
+    tabs = QTabWidget()
+    tabs.setDocumentMode(True)
+    tabs.tabBar().setDrawBase(False)
+    tabs.setAccessibleName(phrases.say("cases.title"))
+    tabs.tabBar().setAccessibleName(phrases.say("cases.title"))
+    return tabs

@@ -6,7 +6,7 @@ A style sheet can give such a field an arrow only from a file, in one colour; so
 from __future__ import annotations
 
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QDateEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QDateTimeEdit, QWidget
 
 from ui.window import icons
 from ui.window.theme import Theme
@@ -37,6 +37,23 @@ class DateField(QDateEdit):
         super().__init__()
         self._theme = theme
         self.setDisplayFormat("yyyy-MM-dd")
+        self.setCalendarPopup(True)
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The field, then the arrow."""
+        super().paintEvent(event)
+        _paint_arrow(self, self._theme)
+
+
+class TimeField(QDateTimeEdit):
+    """A day and a time of day, to the minute."""
+
+    def __init__(self, theme: Theme) -> None:
+        """Follows the theme."""
+        super().__init__()
+        self._theme = theme
+        self.setDisplayFormat("yyyy-MM-dd HH:mm")
         self.setCalendarPopup(True)
         theme.changed.connect(self.update)
 
