@@ -25,6 +25,7 @@ from recorder_desk.commands import recorders as recording_devices
 from recorder_desk.commands import registers as registers_commands
 from recorder_desk.commands import release as releases
 from recorder_desk.commands import rescue as rescues
+from recorder_desk.commands import review as review_commands
 from recorder_desk.commands import tagging as tagging_commands
 from recorder_desk.commands import takes as taking
 from recorder_desk.commands.base import Command
@@ -55,6 +56,7 @@ from recorder_desk.stages import items as deciding_items
 from recorder_desk.stages import marks as deciding_marks
 from recorder_desk.stages import people as deciding_people
 from recorder_desk.stages import registers as deciding_registers
+from recorder_desk.stages import review as deciding_reviews
 from recorder_desk.stages import tagging as deciding_tagging
 from recorder_desk.stages.receive import receive
 
@@ -149,6 +151,15 @@ DECISIONS: Mapping[type[Command], Decision] = {
     marks_commands.AddMarks: deciding_marks.add_marks,
     marks_commands.ChangeMark: deciding_marks.change_mark,
     marks_commands.RemoveMark: deciding_marks.remove_mark,
+    review_commands.IssueCriteria: deciding_reviews.issue_criteria,
+    review_commands.BeginReview: deciding_reviews.begin_review,
+    review_commands.ScoreCriteria: deciding_reviews.score_criteria,
+    review_commands.FinishReview: deciding_reviews.finish_review,
+    review_commands.ReopenReview: deciding_reviews.reopen_review,
+    review_commands.AddRectification: deciding_reviews.add_rectification,
+    review_commands.AmendRectification: deciding_reviews.amend_rectification,
+    review_commands.CloseRectification: deciding_reviews.close_rectification,
+    review_commands.WithdrawRectification: deciding_reviews.withdraw_rectification,
     items_commands.IssueItemList: deciding_items.issue_item_list,
     registers_commands.WriteMatters: deciding_registers.write_matters,
     registers_commands.WriteParties: deciding_registers.write_parties,

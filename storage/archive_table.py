@@ -62,5 +62,5 @@ def _named(fact: f.Fact) -> Iterator[str]:
     if isinstance(recording := getattr(fact, "recording", None), str):
         yield recording
         return
-    names = ("recorder", "officer", "event", "document", "case")
+    names = ("recorder", "officer", "event", "document", "case", "review")
     yield from (told for name in names if isinstance(told := getattr(fact, name, None), str))

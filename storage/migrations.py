@@ -26,6 +26,7 @@ from storage import (
     registers_table,
     release_table,
     rescue_table,
+    review_table,
     search,
     tagging_table,
     takes_table,
@@ -280,4 +281,11 @@ def m_viewings(db: Database) -> None:
 def m_documents(db: Database) -> None:
     """Documents of cases."""
     for statement in documents_table.DDL:
+        db.execute(statement)
+
+
+@catalogue()
+def m_reviews(db: Database) -> None:
+    """Case-file reviews."""
+    for statement in review_table.DDL:
         db.execute(statement)

@@ -35,11 +35,11 @@ ASIDE = (
 )
 REVERSIBLE = (
     "RecordingTagged", "RecordingNoted", "RecordingLinked", "RecordingUnlinked", "MarkAdded", "MarkChanged",
-    "MarkRemoved",
+    "MarkRemoved", "CriterionScored", "RectificationAdded", "RectificationWithdrawn",
 )  # fmt: skip
 _COMMANDS = (
     "TagRecordings", "NoteRecordings", "LinkRecordings", "LinkRecording", "UnlinkRecording", "SeekPlaces", "AddMarks",
-    "ChangeMark", "RemoveMark",
+    "ChangeMark", "RemoveMark", "ScoreCriteria", "AddRectification", "WithdrawRectification",
 )  # fmt: skip
 _LOOKED_AT = 5_000
 _ASKED = "recording IN (SELECT value FROM json_each(?))"

@@ -27,6 +27,7 @@ from recorder_desk.queries import recordings as qr
 from recorder_desk.queries import registers as q_registers
 from recorder_desk.queries import release as qe
 from recorder_desk.queries import rescue as qs
+from recorder_desk.queries import review as q_review
 from recorder_desk.queries import suggesting as q_suggesting
 from recorder_desk.queries import tagging as q_tagging
 from recorder_desk.queries import takes as qt
@@ -59,6 +60,8 @@ from storage import (
     registers_table,
     release_table,
     rescue_table,
+    review_table,
+    review_views,
     suggesting_views,
     tagging_table,
     takes_views,
@@ -155,6 +158,14 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     q_viewings.FindViewing: _plain(viewings_table.find),
     q_viewings.Viewings: _plain(viewings_table.viewings),
     q_viewings.Seen: _plain(viewings_table.seen),
+    q_review.CriteriaVersions: _plain(review_table.versions),
+    q_review.Reviews: _plain(review_views.reviews),
+    q_review.FindReview: _plain(review_views.find),
+    q_review.ShowReview: _plain(review_views.show),
+    q_review.HandsOn: _plain(review_views.hands_on),
+    q_review.Rectifications: _plain(review_views.rectifications),
+    q_review.FindRectification: _plain(review_views.find_rectification),
+    q_review.ReviewStatistics: _plain(review_views.tell),
     q_asking.SearchAll: _plain(asking_views.search_all),
     q_suggesting.SuggestionsFor: suggesting_views.suggestions,
     q_suggesting.PlacesUnsought: _plain(placing_table.unsought),

@@ -42,6 +42,7 @@ from storage import (
     registers_table,
     release_table,
     rescue_table,
+    review_table,
     tagging_table,
     takes_table,
     viewings_table,
@@ -82,6 +83,7 @@ APPLY: Mapping[type[Fact], Apply] = {
     **placing_table.APPLY,
     **marks_table.APPLY,
     **viewings_table.APPLY,
+    **review_table.APPLY,
 }
 
 

@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from recorder_desk.domain.criteria import points
 from ui import formats
 
 LANGUAGES = ("zh_CN", "en")
@@ -101,6 +102,9 @@ class _Formatter(string.Formatter):
             "rate": formats.rate,
             "clock": formats.clock,
             "time": formats.local_time,
+            "points": lambda value: points(value) if value else "",
+            "verdict": lambda value: word(f"verdict-{value}"),
+            "grade": lambda value: word(f"grade-{value}").removeprefix("grade-"),
             "duration": lambda value: formats.duration(value, language),
             "left": lambda value: formats.seconds_left(value, language),
         }

@@ -6,7 +6,7 @@ A face talks to the desk: commands with `session.desk.do(command, session.actor)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from recorder_desk.domain.filmed_code import CodeBook
 from recorder_desk.domain.plan import Profile
 from recorder_desk.domain.record_item import RecordItemList
 from recorder_desk.domain.release import ReleaseDetail
+from recorder_desk.domain.review import ReviewDetail
 from recorder_desk.domain.settings import Settings
 from recorder_desk.lanes import Lanes
 from recorder_desk.ports import Frames, Mirror
@@ -92,6 +93,10 @@ class Opener(Protocol):
 
     def release_sheet(self, detail: ReleaseDetail, report: bytes, language: str) -> bytes:
         """The report of a release as PDF."""
+        ...
+
+    def review_sheet(self, detail: ReviewDetail, items: Mapping[str, str], language: str) -> bytes:
+        """The result of a case-file review as PDF; `items`: names of record items by code."""
         ...
 
     def show_window(self, home: Path | None, arguments: Sequence[str], language: str) -> int:

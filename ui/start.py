@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import platformdirs
 from recorder_desk.config import Home, read_settings
 from recorder_desk.domain.facts import CatalogueRebuilt
 from recorder_desk.domain.release import ReleaseDetail
+from recorder_desk.domain.review import ReviewDetail
 from recorder_desk.domain.settings import Settings
 from recorder_desk.tools.programs import find_programs
 from recorder_desk.tools.samples import make_samples
@@ -62,6 +63,15 @@ class FrontDoor:
 
         application()
         return release_sheet(detail, report, Phrases(language))
+
+    def review_sheet(self, detail: ReviewDetail, items: Mapping[str, str], language: str) -> bytes:
+        """See `Opener.review_sheet`. Nothing is shown, so that no screen is needed."""
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        from ui.window.app import application
+        from ui.window.sheets.review_sheet import review_sheet
+
+        application()
+        return review_sheet(detail, items, Phrases(language))
 
     def show_window(self, home: Path | None, arguments: Sequence[str], language: str) -> int:
         """See `Opener.show_window`. Qt is loaded only here, so that the terminal starts without it."""

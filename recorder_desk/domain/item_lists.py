@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import cache
-from typing import cast
+from typing import Any, Protocol, cast
 
 from recorder_desk.domain.record_item import ItemLists, RecordItem, RecordItemList, RecordMode, Required
 from recorder_desk.domain.times import is_day
@@ -140,9 +140,23 @@ class ListDifference:
     same: int
 
 
+class Coded(Protocol):
+    """A line of a list that has a code of its own (a frozen dataclass)."""
+
+    @property
+    def code(self) -> str:
+        """What it is told apart by."""
+        ...
+
+
 def compare(was: RecordItemList, becomes: RecordItemList) -> ListDifference:
     """Two versions, item by item."""
-    old, new = ({each.code: each for each in listed.items} for listed in (was, becomes))
+    return difference(was.items, becomes.items)
+
+
+def difference(was: Iterable[Coded], becomes: Iterable[Coded]) -> ListDifference:
+    """What the lines of another version add, drop and change, by code."""
+    old, new = ({each.code: each for each in lines} for lines in (was, becomes))
     both = [code for code in new if code in old]
     changed = [change for code in both for change in _changes(old[code], new[code])]
     return ListDifference(
@@ -151,8 +165,8 @@ def compare(was: RecordItemList, becomes: RecordItemList) -> ListDifference:
     )  # fmt: skip
 
 
-def _changes(was: RecordItem, becomes: RecordItem) -> Iterator[ItemChange]:
-    before, after = asdict(was), asdict(becomes)
+def _changes(was: Coded, becomes: Coded) -> Iterator[ItemChange]:
+    before, after = asdict(cast(Any, was)), asdict(cast(Any, becomes))
     for name in before:
         if before[name] != after[name]:
             yield ItemChange(was.code, name, _text(before[name]), _text(after[name]))

@@ -10,12 +10,14 @@ from typing import Any
 
 import msgspec
 
-from recorder_desk.casefile import linked
+from recorder_desk.casefile import linked, local_day
 from recorder_desk.commands import cases as cc
+from recorder_desk.commands import review as rc
 from recorder_desk.commands import tagging as c
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.ids import new_id
 from recorder_desk.domain.mark import MarkFields, MarkRow
+from recorder_desk.domain.review import Rectification, RectificationFields, Score
 from recorder_desk.domain.tagging import REASONED, changed, checked
 from recorder_desk.errors import DeskError
 from recorder_desk.ports import Context
@@ -23,9 +25,15 @@ from recorder_desk.queries import tagging as q
 from recorder_desk.queries.cases import LinksOf, ShowCase
 from recorder_desk.queries.marks import Marks
 from recorder_desk.queries.recordings import ShowRecording
+from recorder_desk.queries.review import FindRectification, ShowReview
 
 _FREE_WHEN_SEALED = ("note",)
-_LINKS = frozenset(("RecordingLinked", "RecordingUnlinked"))
+_ASKING: dict[str, str] = {
+    **dict.fromkeys(("RecordingLinked", "RecordingUnlinked"), cc.LinkRecording.permission),
+    "CriterionScored": rc.ScoreCriteria.permission,
+    **dict.fromkeys(("RectificationAdded", "RectificationWithdrawn"), rc.AddRectification.permission),
+}
+"""Facts that ask for a right of their own to be reversed."""
 
 
 def tag_recordings(command: c.TagRecordings, context: Context) -> Iterator[f.Fact]:
@@ -75,8 +83,9 @@ def redo(command: c.Redo, context: Context) -> Iterator[f.Fact]:
 def _reversed(found: q.Reversible | None, context: Context, *, redo: bool) -> Iterator[f.Fact]:
     if found is None:
         raise DeskError("undo.nothing")
-    if any(fact in _LINKS for fact, _ in found.facts) and not context.actor.may(cc.LinkRecording.permission):
-        raise DeskError("desk.not-permitted", permission=cc.LinkRecording.permission, actor=context.actor.name)
+    for asked in sorted({_ASKING[fact] for fact, _ in found.facts if fact in _ASKING}):
+        if not context.actor.may(asked):
+            raise DeskError("desk.not-permitted", permission=asked, actor=context.actor.name)
     yield f.ActionUndone(found.first, found.last, redo)
     for fact, body in reversed(found.facts):
         yield from _REVERSE[fact](body, context)
@@ -144,6 +153,33 @@ def _mark(body: dict[str, Any], context: Context) -> MarkRow | None:
     return next((each for each in context.ask(Marks(body["recording"])) if each.id == body["mark"]), None)
 
 
+def _score_back(body: dict[str, Any], context: Context) -> Iterator[f.Fact]:
+    before, after = (msgspec.convert(body[each], Score) for each in ("before", "score"))
+    detail = context.ask(ShowReview(body["review"], local_day(context)))
+    now = next((each.score for each in detail.lines if each.criterion.code == body["criterion"]), Score())
+    if detail.row.state != "open" or now != after:
+        raise DeskError("undo.impossible")
+    yield f.CriterionScored(body["review"], body["case"], body["criterion"], now, before)
+
+
+def _unfix(body: dict[str, Any], context: Context) -> Iterator[f.Fact]:
+    now = _fix(body, context)
+    if not now.open or now.fields != msgspec.convert(body["fields"], RectificationFields):
+        raise DeskError("undo.impossible")
+    yield f.RectificationWithdrawn(now.id, now.review, now.case, "")
+
+
+def _fix_again(body: dict[str, Any], context: Context) -> Iterator[f.Fact]:
+    now = _fix(body, context)
+    if not now.withdrawn:
+        raise DeskError("undo.impossible")
+    yield f.RectificationAdded(now.id, now.review, now.case, now.fields)
+
+
+def _fix(body: dict[str, Any], context: Context) -> Rectification:
+    return context.ask(FindRectification(body["rectification"], local_day(context)))
+
+
 def _open(case: str, context: Context) -> None:
     if context.ask(ShowCase(case)).row.state != "open":
         raise DeskError("undo.impossible")
@@ -157,5 +193,8 @@ _REVERSE = {
     "MarkAdded": _unmark,
     "MarkChanged": _change_back,
     "MarkRemoved": _mark_again,
+    "CriterionScored": _score_back,
+    "RectificationAdded": _unfix,
+    "RectificationWithdrawn": _fix_again,
 }
 """How each fact is reversed; what is not here cannot be undone."""

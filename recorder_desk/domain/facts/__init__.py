@@ -70,6 +70,17 @@ from recorder_desk.domain.facts.recordings import (
 from recorder_desk.domain.facts.registers import LegalBasisWritten, MatterWritten, PartyWritten
 from recorder_desk.domain.facts.release import FilesReleased, ReleaseEnded, ReleaseOrdered, RemovalIntended
 from recorder_desk.domain.facts.rescue import RescueOrdered
+from recorder_desk.domain.facts.review import (
+    CriteriaIssued,
+    CriterionScored,
+    RectificationAdded,
+    RectificationAmended,
+    RectificationClosed,
+    RectificationWithdrawn,
+    ReviewBegun,
+    ReviewFinished,
+    ReviewReopened,
+)
 from recorder_desk.domain.facts.tagging import ActionUndone, RecordingNoted, RecordingTagged
 from recorder_desk.domain.facts.takes import ContinuityMeasured, JointsDecided, StretchesFound, TakeRuled
 
@@ -92,6 +103,15 @@ FACTS: dict[str, type[Fact]] = {
         MarkAdded,
         MarkChanged,
         MarkRemoved,
+        CriteriaIssued,
+        ReviewBegun,
+        CriterionScored,
+        ReviewFinished,
+        ReviewReopened,
+        RectificationAdded,
+        RectificationAmended,
+        RectificationClosed,
+        RectificationWithdrawn,
         MirrorAppointed,
         MirrorDismissed,
         ObjectsMirrored,
@@ -174,6 +194,8 @@ __all__ = [
     "CodeFilmed",
     "CodesSought",
     "ContinuityMeasured",
+    "CriteriaIssued",
+    "CriterionScored",
     "DerivativesForgotten",
     "DerivativesMade",
     "DocumentAttached",
@@ -229,11 +251,18 @@ __all__ = [
     "RecordingUnlinked",
     "RecordingViewed",
     "RecordingWatched",
+    "RectificationAdded",
+    "RectificationAmended",
+    "RectificationClosed",
+    "RectificationWithdrawn",
     "ReleaseEnded",
     "ReleaseOrdered",
     "RemovalIntended",
     "RescueOrdered",
     "RetryOrdered",
+    "ReviewBegun",
+    "ReviewFinished",
+    "ReviewReopened",
     "SealBegun",
     "SealRecovered",
     "SettingChanged",

@@ -46,6 +46,7 @@ from recorder_desk.queries.mirror import WhichMirror
 from tests.recorder_desk.commands import devices
 from tests.recorder_desk.commands.inspections import INSPECTIONS
 from tests.recorder_desk.commands.papers import PAPERS
+from tests.recorder_desk.commands.reviews import REVIEWS
 from tests.recorder_desk.commands.room import (
     FRESH,
     LINKED,
@@ -209,6 +210,7 @@ GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
     cases.LinkRecording: lambda room: cases.LinkRecording(room.recordings[PLAYABLE], room.open, "JC-01"),
     cases.UnlinkRecording: lambda room: cases.UnlinkRecording(room.recordings[LINKED], room.open),
     **INSPECTIONS,
+    **REVIEWS,
     **PAPERS,
     tagging.TagRecordings: lambda room: tagging.TagRecordings((room.recordings[FRESH],), (f"现场/{new_id()[-6:]}",)),
     tagging.NoteRecordings: lambda room: tagging.NoteRecordings((room.recordings[FRESH],), "proof", new_id()),
