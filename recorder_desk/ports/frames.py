@@ -40,6 +40,10 @@ class Frames(Protocol):
         """
         ...
 
+    def begin(self, path: Path) -> Future[Film]:
+        """As `open`, but nobody waits: the Future has the film, or raises what `open` would."""
+        ...
+
     def close(self) -> None:
         """End every worker. Repeatable."""
         ...

@@ -11,12 +11,13 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, InvalidStateError
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
 from recorder_desk.domain.frames import FrameIndex, Picture
 from recorder_desk.errors import DeskError
+from recorder_desk.ports import Film
 from recorder_desk.tools import frame_talk as talk
 from recorder_desk.tools.frame_process import FrameProcess
 from recorder_desk.tools.frame_talk import Said, Told
@@ -72,7 +73,7 @@ class WorkerFilm:
         self._process: FrameProcess | None = None
         self._closed, self._closing = threading.Event(), threading.Lock()
         self._index: FrameIndex | None = None
-        self.opened: Future[FrameIndex] = Future()
+        self.opened: Future[Film] = Future()
         self._thread = threading.Thread(target=self._live, name="film")
         self._thread.start()
 
@@ -117,10 +118,16 @@ class WorkerFilm:
         try:
             self._index = self._begin()
         except DeskError as error:
-            self.opened.set_exception(error)
+            self._go()
+            if self.opened.set_running_or_notify_cancel():
+                self.opened.set_exception(error)
         else:
-            self.opened.set_result(self._index)
-            self._serve()
+            if self.opened.set_running_or_notify_cancel():
+                self.opened.set_result(self)
+                self._serve()
+            self._go()
+
+    def _go(self) -> None:
         self.close()
         self._end_worker()
         self._refuse_all()
@@ -243,14 +250,10 @@ class WorkerFilm:
 
 
 def _give(wish: Wish, picture: Picture) -> None:
-    try:
+    if wish.future.set_running_or_notify_cancel():
         wish.future.set_result(picture)
-    except InvalidStateError:  # cancelled in this very moment
-        return
 
 
 def _refuse(wish: Wish, error: DeskError) -> None:
-    try:
+    if wish.future.set_running_or_notify_cancel():
         wish.future.set_exception(error)
-    except InvalidStateError:
-        return

@@ -6,9 +6,11 @@ In: paths. Out: opened films. What they may keep of decoded frames is shared out
 from __future__ import annotations
 
 import threading
+from concurrent.futures import Future
 from pathlib import Path
 
 from recorder_desk.errors import DeskError
+from recorder_desk.ports import Film
 from recorder_desk.tools.frame_film import WorkerFilm
 
 ROOM_BYTES = 128 << 20
@@ -24,20 +26,21 @@ class WorkerFrames:
         self._films: list[WorkerFilm] = []
         self._closed = False
 
-    def open(self, path: Path) -> WorkerFilm:
+    def open(self, path: Path) -> Film:
         """See `Frames.open`."""
+        return self.begin(path).result()
+
+    def begin(self, path: Path) -> Future[Film]:
+        """See `Frames.begin`."""
         with self._lock:
             if self._closed:
-                raise DeskError("frames.closed")
+                closed: Future[Film] = Future()
+                closed.set_exception(DeskError("frames.closed"))
+                return closed
             film = WorkerFilm(path, self._room(len(self._films) + 1), self._forget)
             self._films.append(film)
             self._share()
-        try:
-            film.opened.result()
-        except DeskError:
-            film.join()
-            raise
-        return film
+        return film.opened
 
     def close(self) -> None:
         """See `Frames.close`."""

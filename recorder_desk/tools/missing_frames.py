@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from pathlib import Path
 
 from recorder_desk.errors import DeskError
@@ -14,6 +15,12 @@ class MissingFrames:
     def open(self, path: Path) -> Film:
         """Raises DeskError `frames.missing`."""
         raise DeskError("frames.missing", blame="environment")
+
+    def begin(self, path: Path) -> Future[Film]:
+        """Its Future raises DeskError `frames.missing`."""
+        refused: Future[Film] = Future()
+        refused.set_exception(DeskError("frames.missing", blame="environment"))
+        return refused
 
     def close(self) -> None:
         """There is no worker to end."""

@@ -24,7 +24,7 @@ def maker(*more: str, rate: str = "25") -> Maker:
 
 def _jolting(path: Path, frames: int) -> Path:
     """Frames that last differently long: 1, 2 or 3 of the usual."""
-    times = "setpts='(N*2-mod(N\\,2)+gte(mod(N\\,7)\\,5))/(25*TB)'"
+    times = "setpts='(N*2-mod(N\\,2)+gte(mod(N\\,6)\\,4))/(25*TB)'"
     return film(path, frames, more=("-vf", times, "-fps_mode", "passthrough"))
 
 

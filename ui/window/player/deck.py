@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from recorder_desk.domain.times import moment
+from recorder_desk.ports import Frames
 from ui.formats import clock
 from ui.phrases import Phrases
 from ui.window.player.controls import Controls, Standing
@@ -54,8 +55,8 @@ class Deck(QWidget):
     closing = Signal()
     """It is about to let its file go."""
 
-    def __init__(self, reel: Reel, phrases: Phrases, theme: Theme, volume: int) -> None:
-        """`volume` in per cent; negative while silenced."""
+    def __init__(self, reel: Reel, phrases: Phrases, theme: Theme, volume: int, frames: Frames | None = None) -> None:
+        """`volume` in per cent; negative while silenced. `frames` opens films for exact frames."""
         super().__init__()
         self.reel, self._phrases = reel, phrases
         self.drive: Drive | None = None
@@ -76,16 +77,16 @@ class Deck(QWidget):
             self.timeline.hide()
             self.surface.show_image(reel.picture or QImage())
         else:
-            self._thread_film(volume)
+            self._thread_film(volume, frames)
 
-    def _thread_film(self, volume: int) -> None:
+    def _thread_film(self, volume: int, frames: Frames | None) -> None:
         reel = self.reel
         self.timeline.set_length(reel.length_ms, reel.origin)
         self.timeline.set_strip(reel.strip)
         self.timeline.set_peaks(reel.peaks)
         self.timeline.set_bands(reel.bands)
         self.sound.set_peaks(reel.peaks)
-        motion = Motion(self, rate_of(reel.frame_rate), reel.kind != "audio")
+        motion = Motion(self, rate_of(reel.frame_rate), reel.kind != "audio", frames=frames)
         self.drive = drive = Drive(motion, volume, self)
         motion.framed.connect(self.surface.show_frame)
         motion.moved.connect(self._show_standing)

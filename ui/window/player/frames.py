@@ -1,6 +1,6 @@
 """Frame arithmetic: which frame is shown at a time, and where to aim to see a certain frame.
 
-In: a frame rate and start times in microseconds. Out: frame numbers and milliseconds. No Qt.
+In: a frame rate or an index, and start times in microseconds. Out: frame numbers and milliseconds. No Qt.
 The player shows the frame *before* an exactly aimed start time, so one always aims mid-frame.
 """
 
@@ -8,8 +8,40 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Protocol
+
+from recorder_desk.domain.frames import FrameIndex
 
 _FALLBACK = Fraction(25)
+
+
+class Numbering(Protocol):
+    """Which frame is when. Answered by a constant rate (`Grid`), or by an index of the file (`Counted`)."""
+
+    @property
+    def rate(self) -> Fraction:
+        """Frames a second, on the whole."""
+        ...
+
+    def index(self, start_us: int) -> int:
+        """The number (from 0) of the frame that starts at about this time."""
+        ...
+
+    def at(self, position_ms: int) -> int:
+        """The number of the frame that is shown at a position."""
+        ...
+
+    def start_ms(self, index: int) -> int:
+        """When a frame starts, in milliseconds (rounded up: this position lies inside the frame)."""
+        ...
+
+    def aim_ms(self, index: int) -> int:
+        """The middle of a frame in milliseconds: where to ask for it."""
+        ...
+
+    def count(self, length_ms: int) -> int:
+        """How many frames a film of this length has (at least 1)."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +79,40 @@ class Grid:
     def started(self, start_us: int) -> Grid:
         """The same rate, in phase with a frame seen to start at this time."""
         return Grid(self.rate, int(start_us % self.frame_us))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Frames as the file's own index tells them."""
+
+    frames: FrameIndex
+
+    @property
+    def rate(self) -> Fraction:
+        """See `Numbering.rate`."""
+        return Fraction(len(self.frames) * 1_000_000, max(1, self.frames.end_us - self.frames.times_us[0]))
+
+    def index(self, start_us: int) -> int:
+        """The number of the frame that starts nearest to this time: the player's own times are rounded."""
+        number = self.frames.at(start_us)
+        since, until = self.frames.span_us(number)
+        return number + 1 if number + 1 < len(self.frames) and until - start_us < start_us - since else number
+
+    def at(self, position_ms: int) -> int:
+        """See `Numbering.at`."""
+        return self.frames.at(position_ms * 1000)
+
+    def start_ms(self, index: int) -> int:
+        """See `Numbering.start_ms`."""
+        return -(-self.frames.times_us[max(0, min(index, len(self.frames) - 1))] // 1000)
+
+    def aim_ms(self, index: int) -> int:
+        """See `Numbering.aim_ms`."""
+        return round(sum(self.frames.span_us(max(0, min(index, len(self.frames) - 1)))) / 2000)
+
+    def count(self, length_ms: int) -> int:
+        """All of them, however long the file says it is."""
+        return len(self.frames)
 
 
 @dataclass(slots=True)

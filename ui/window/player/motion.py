@@ -1,190 +1,213 @@
-"""How a film or a sound moves: play, hold, seek, step. In: wishes, and what the engine says.
-Out: frames to show, where it stands, failures.
+"""How a film or a sound moves, exactly. In: wishes. Out: frames to show, where it stands, failures.
+
+The engine plays forward, with sound. While the film holds still every frame shown is the exact one, decoded by its
+number (`exact.py`); so are the frames of playing backwards. Both count time alike: 0 is where the engine puts it, and
+the index of frames was made to agree. Where exact frames are not to be had, all goes on as the engine alone can.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtMultimedia import QVideoFrame
 
+from recorder_desk.domain.frames import FrameIndex
+from recorder_desk.ports import Frames
 from ui.window.player.engine import Engine
-from ui.window.player.frames import Grid, agreed
-from ui.window.player.seeker import Seeker
+from ui.window.player.engine_motion import EngineMotion
+from ui.window.player.exact import Exact, Shown
+from ui.window.player.frames import Counted, Numbering
+from ui.window.player.reverse import Reverse
 
 
-class Motion(QObject):
+class Motion(EngineMotion):
     """One film or sound, opened once, closed once."""
 
-    framed = Signal(QVideoFrame)
-    """A frame to show."""
-    moved = Signal()
-    """`position_ms`, `frame` or `playing` is another now."""
-    sized = Signal()
-    """`length_ms` or `frames` is another now."""
-    ended = Signal()
-    """It was playing, and came to its end."""
-    failed = Signal(str)
-    """It cannot be played (any further): a code."""
-
     def __init__(
-        self, parent: QObject | None, told_rate: Fraction | None, has_picture: bool, engine: Engine | None = None
+        self,
+        parent: QObject | None,
+        told_rate: Fraction | None,
+        has_picture: bool,
+        engine: Engine | None = None,
+        frames: Frames | None = None,
     ) -> None:
-        """`told_rate` is what the probe said (frames a second); `has_picture` False for sound."""
-        super().__init__(parent)
-        self.position_ms = 0
-        self._has_picture, self._told, self._at_ms = has_picture, told_rate, 0
-        self._going = False  # whether it was told to play: what it does is heard later
-        self._engine = engine or Engine(self)
-        self._seeker = Seeker(self, self._engine, has_picture)
-        self._seeker.found.connect(self._show)
-        self._seeker.limited.connect(self.sized)
-        self._engine.framed.connect(self._take_frame)
-        self._engine.positioned.connect(self._take_position)
-        self._engine.lengthened.connect(self._take_length)
-        self._engine.ran.connect(self._take_running)
-        self._engine.ended.connect(self._take_end)
-        self._engine.failed.connect(self.failed)
+        """`told_rate` is what the probe said (frames a second); `has_picture` False for sound; `frames` opens films for
+        exact frames (None: the engine alone)."""
+        super().__init__(parent, told_rate, has_picture, engine)
+        self._still = False  # whether the exact frames are what is to be seen, not the engine's
+        self._exact = Exact(self, frames if has_picture else None)
+        self._reverse = Reverse(self._exact)
+        self._exact.opened.connect(self._take_index)
+        self._exact.shown.connect(self._show_exact)
+        self._exact.failed.connect(self._ask_engine)
+        self._reverse.stopped.connect(self._take_beginning)
+
+    @property
+    def index(self) -> FrameIndex | None:
+        """When each frame is shown; None until it was read, and where it cannot be."""
+        return self._exact.index
 
     @property
     def frame(self) -> int:
         """The number of the frame shown, from 0 (0 for sound)."""
-        return self._seeker.here if self._has_picture else 0
-
-    @property
-    def frames(self) -> int:
-        """How many frames there are, as far as the length tells (0 for sound)."""
-        return self._seeker.frames
-
-    @property
-    def length_ms(self) -> int:
-        """How long it is; 0 while it is not known."""
-        return self._seeker.length_ms
+        return self._exact.here if self._still and self._exact.here >= 0 else super().frame
 
     @property
     def playing(self) -> bool:
-        """Whether it moves."""
-        return self._seeker.playing
+        """Whether it moves, forward or backward."""
+        return self._reverse.running or super().playing
 
     @property
-    def speed(self) -> float:
-        """How fast it plays; 1 as it was recorded."""
-        return self._seeker.speed
+    def backward(self) -> float:
+        """How fast it plays backwards; 0 while it does not."""
+        return self._reverse.speed
 
     @property
     def seeking(self) -> bool:
         """Whether a frame that was asked for has not arrived yet."""
-        return self._seeker.seeking
+        return self._exact.seeking if self._still else super().seeking
+
+    @property
+    def _target(self) -> int:
+        """The number of what will be shown when all that was asked for has come."""
+        return self._exact.target if self._still and self._exact.target >= 0 else self._seeker.target
 
     # -- wishes ----------------------------------------------------------------------------------
 
     def open(self, path: str, at_ms: int = 0) -> None:
-        """Load a file and show its frame at `at_ms`, holding still."""
-        self._at_ms = at_ms
-        self._engine.load(path)
+        """Load a file and show its frame at `at_ms`, holding still. Its index is read meanwhile."""
+        super().open(path, at_ms)
+        self._exact.open(path)
 
     def play(self) -> None:
         """Play on; from the start when at the end."""
-        seeker = self._seeker
-        if seeker.stopped or (self._has_picture and seeker.frames and seeker.target >= seeker.frames - 1):
-            self.seek(0)
+        self._reverse.stop()
+        if self.index is None:
+            super().play()
+            return
+        over = (self._seeker.stopped and not self._still) or self._target >= len(self.index) - 1
+        if over or self._still:  # the engine is somewhere else
+            here = 0 if over else self._target
+            self._still = False
+            self._exact.forget()
+            self._seeker.ask(here)
         self._going = True
         self._engine.go()
 
+    def play_backward(self, speed: float) -> bool:
+        """Play backwards, 1 as fast as it was recorded, without sound; False where exact frames are not to be had.
+
+        At the first frame it holds still, and `ended` is not told.
+        """
+        if self.index is None:
+            return False
+        here = self.frame
+        self._hold()
+        self._still = True
+        self._exact.want(here)
+        self._reverse.start(here, speed)
+        self.moved.emit()
+        return True
+
     def pause(self) -> None:
         """Hold still on the frame shown."""
-        if self._going:
-            self._going = False
-            self._engine.hold()
+        self._hold()
+        self.moved.emit()
+
+    def _hold(self) -> None:
+        self._reverse.stop()
+        super().pause()
 
     def seek(self, position_ms: int) -> None:
         """Show what is at a position, clamped to the film."""
-        if not self._seeker.ready:  # the frames cannot be counted yet
-            self._at_ms = max(0, position_ms)
+        index = self.index
+        if index is not None and not self._going:
+            self.goto_frame(index.at(1000 * position_ms))
+        else:
+            super().seek(position_ms)
+
+    def goto_frame(self, number: int) -> None:
+        """Show the frame of this number, clamped to the film, holding still."""
+        if not self._has_picture:
             return
-        position_ms = max(0, min(position_ms, self.length_ms or position_ms))
-        self._seeker.ask(self._seeker.grid.at(position_ms) if self._has_picture else position_ms)
+        self._hold()
+        if self.index is None:
+            self._seeker.ask(number)
+            return
+        self._still = True
+        self._exact.want(number)
 
     def step(self, count: int) -> None:
         """So many frames on (or back), counted from where the last step or seek is going."""
-        if self._has_picture:
-            self.pause()
-            self._seeker.ask(self._seeker.target + count, backwards=count < 0)
+        if self.index is None:
+            super().step(count)
+        else:
+            self.goto_frame(self._target + count)
 
     def skip(self, milliseconds: int) -> None:
         """So much on (or back), counted from where the last step or seek is going."""
-        target = self._seeker.target
-        self.seek((self._seeker.grid.start_ms(target) if self._has_picture else target) + milliseconds)
+        index = self.index
+        if index is None or self._going:
+            super().skip(milliseconds)
+        else:
+            self.goto_frame(index.at(index.times_us[max(0, self._target)] + 1000 * milliseconds))
 
     def to_end(self) -> None:
         """The last frame."""
-        self._seeker.ask(self.frames - 1 if self._has_picture else self.length_ms)
+        if self.index is None:
+            super().to_end()
+        else:
+            self.goto_frame(len(self.index) - 1)
 
-    def set_speed(self, speed: float) -> None:
-        """0.25 to 16 times; the player has no reverse."""
-        self._seeker.speed = speed
-        self._engine.pace(speed)
-        self.moved.emit()
-
-    def set_volume(self, volume: float) -> None:
-        """0 (silent) to 1."""
-        self._engine.loud(volume)
+    def preview(self, position_ms: int, then: Shown) -> bool:
+        """A small picture of what is at a position; `then` gets it and when it begins (ms), unless another is asked for
+        before. False where exact frames are not to be had."""
+        if self.index is None:
+            return False
+        self._exact.preview(self.index.at(1000 * position_ms), then)
+        return True
 
     def close(self) -> None:
         """Stop and go, by way of the event loop; the object must not be used afterwards."""
-        self._seeker.stop()
-        self._engine.close()
-        self.deleteLater()
+        self._reverse.stop()
+        self._exact.close()
+        super().close()
 
-    # -- what the engine says --------------------------------------------------------------------
+    # -- what comes ------------------------------------------------------------------------------
+
+    def _numbering(self, first: QVideoFrame) -> Numbering:
+        return super()._numbering(first) if self.index is None else Counted(self.index)
+
+    @Slot()
+    def _take_index(self) -> None:
+        index = self.index
+        if index is None:
+            return
+        self._seeker.renumber(Counted(index))
+        if not self._going:
+            self.goto_frame(self._seeker.target if self._seeker.ready else index.at(1000 * self._at_ms))
+        self.sized.emit()
 
     @Slot(QVideoFrame)
-    def _take_frame(self, frame: QVideoFrame) -> None:
-        if not frame.isValid():
-            return
-        if self._seeker.ready:
-            self._seeker.take(frame)
-            return
-        rate = agreed(self._told, frame.endTime() - frame.startTime())
-        self._seeker.begin(frame, Grid(rate).started(max(0, frame.startTime())), self._at_ms)
-        self.sized.emit()
+    def _show_exact(self, frame: QVideoFrame) -> None:
+        if self._still:
+            self._seeker.here = self._exact.here
+            super()._show(frame)
 
     @Slot(QVideoFrame)
     def _show(self, frame: QVideoFrame) -> None:
-        self.position_ms = -(-max(0, frame.startTime()) // 1000)  # up: a position inside the frame
-        self.framed.emit(frame)
-        self.moved.emit()
+        if not self._still:
+            super()._show(frame)
 
-    @Slot("qlonglong")
-    def _take_position(self, position_ms: int) -> None:
-        if self._has_picture:
-            return
-        self._seeker.land()
-        if not self._seeker.stopped:
-            self.position_ms = self._seeker.here = position_ms
-        self.moved.emit()
-
-    @Slot("qlonglong")
-    def _take_length(self, length_ms: int) -> None:
-        if length_ms <= 0:
-            return
-        self._seeker.length_ms = length_ms
-        self.sized.emit()
-        if not self._has_picture and not self._seeker.ready:
-            self._seeker.begin(None, self._seeker.grid, self._at_ms)
-
-    @Slot(bool)
-    def _take_running(self, playing: bool) -> None:
-        self._seeker.playing = playing
-        self.moved.emit()
+    @Slot(int)
+    def _ask_engine(self, number: int) -> None:
+        """That frame cannot be decoded exactly: show what the engine makes of it."""
+        self._reverse.stop()
+        self._still = False
+        self._exact.forget()
+        self._seeker.ask(number)
 
     @Slot()
-    def _take_end(self) -> None:
-        self._seeker.stopped, self._going, went = True, False, self._going
-        if not self._has_picture:
-            self.position_ms = self._seeker.here = self.length_ms
-        self._seeker.land()
+    def _take_beginning(self) -> None:
         self.moved.emit()
-        if went:
-            self.ended.emit()

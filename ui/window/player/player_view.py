@@ -50,7 +50,6 @@ class PlayerView(QWidget):
         self._recording, self._at_ms, self._question = "", 0, 0
         self._reason, self._plays, self._viewing = "", False, ""
         self._detail: RecordingDetail | None = None
-        self._ordered = False
         self.deck: Deck | None = None
         self.head, self.curtain = Head(phrases, theme), Curtain(phrases, theme)
         self.entry = Entry(bridge, phrases, self.curtain, self)
@@ -160,7 +159,8 @@ class PlayerView(QWidget):
             self.curtain.show_poster(stills.picture)
             return
         reel = reel_of(detail, stills, bands_of(detail), self.context.actor)
-        self.deck = Deck(reel, self.phrases, self.theme, self.context.memory.number(_VOLUME, 80))
+        volume, frames = self.context.memory.number(_VOLUME, 80), self.bridge.session.frames
+        self.deck = Deck(reel, self.phrases, self.theme, volume, frames)
         self.deck.failed.connect(self._break_off)
         self._stage.addWidget(self.deck)
         self._stage.setCurrentWidget(self.deck)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 from PySide6.QtMultimedia import QVideoFrame
 
 from ui.window.player.engine import Engine
-from ui.window.player.frames import Grid, Walk
+from ui.window.player.frames import Grid, Numbering, Walk
 
 PATIENCE_MS = (300, 4000)
 """Least and most time to wait for the frame that was asked for; between, six times the slowest so far."""
@@ -32,7 +32,8 @@ class Seeker(QObject):
     def __init__(self, parent: QObject, engine: Engine, has_picture: bool) -> None:
         """Waits for `begin` with what is asked meanwhile."""
         super().__init__(parent)
-        self.grid, self.here, self.length_ms = Grid(), 0, 0
+        self.grid: Numbering = Grid()
+        self.here = self.length_ms = 0
         self.ready = self.playing = self.stopped = False
         self.speed = 1.0
         self._engine, self._has_picture = engine, has_picture
@@ -74,7 +75,7 @@ class Seeker(QObject):
         if self.ready and self._in_flight < 0:
             self._send()
 
-    def begin(self, first: QVideoFrame | None, grid: Grid, at_ms: int) -> None:
+    def begin(self, first: QVideoFrame | None, grid: Numbering, at_ms: int) -> None:
         """The film is open: its first frame is there (None for sound); go on to a position."""
         self.grid, self.ready = grid, True
         wanted, self._next = self._next, -1
@@ -84,6 +85,15 @@ class Seeker(QObject):
             wanted = grid.at(at_ms) if self._has_picture else at_ms
         if wanted != self.here:  # a busy engine may have dropped the first frame
             self.ask(wanted)
+
+    def renumber(self, grid: Numbering) -> None:
+        """Count frames in another way from now on; what is shown, on its way or wanted stays the same."""
+        before, self.grid = self.grid, grid
+        if self.ready:
+            self.here, self._in_flight, self._next = (
+                each if each < 0 else grid.at(before.aim_ms(each)) for each in (self.here, self._in_flight, self._next)
+            )
+        self._limit, self._furthest, self._walk = -1, self.here, None
 
     def stop(self) -> None:
         """Wait for nothing any more."""
