@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
+from recorder_desk.commands import alignments as alignments_commands
 from recorder_desk.commands import archive, cases, codes, dock, recordings
 from recorder_desk.commands import calendars as calendars_commands
 from recorder_desk.commands import casework as casework_commands
@@ -31,6 +32,7 @@ from recorder_desk.commands import takes as taking
 from recorder_desk.commands.base import Command
 from recorder_desk.domain.facts import Fact
 from recorder_desk.ports import Context, Job, Step
+from recorder_desk.stages import alignments as deciding_alignments
 from recorder_desk.stages import calendars as deciding_calendars
 from recorder_desk.stages import cases as deciding_cases
 from recorder_desk.stages import casework as deciding_casework
@@ -160,6 +162,7 @@ DECISIONS: Mapping[type[Command], Decision] = {
     review_commands.AmendRectification: deciding_reviews.amend_rectification,
     review_commands.CloseRectification: deciding_reviews.close_rectification,
     review_commands.WithdrawRectification: deciding_reviews.withdraw_rectification,
+    alignments_commands.AlignRecordings: deciding_alignments.align_recordings,
     items_commands.IssueItemList: deciding_items.issue_item_list,
     registers_commands.WriteMatters: deciding_registers.write_matters,
     registers_commands.WriteParties: deciding_registers.write_parties,

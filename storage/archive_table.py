@@ -26,7 +26,7 @@ def subjects(fact: f.Fact) -> Iterator[str]:
             yield fact.case
         case f.CodeFilmed():
             yield from filter(None, (fact.recording, fact.case))
-        case f.FootageAlike():
+        case f.FootageAlike() | f.RecordingsAligned():
             yield from (fact.recording, fact.other)
         case f.SealBegun() | f.SealRecovered():
             yield fact.case

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from storage import (
+    alignments_table,
     beside_views,
     bits_table,
     calendars_table,
@@ -288,4 +289,11 @@ def m_documents(db: Database) -> None:
 def m_reviews(db: Database) -> None:
     """Case-file reviews."""
     for statement in review_table.DDL:
+        db.execute(statement)
+
+
+@catalogue()
+def m_alignments(db: Database) -> None:
+    """Where recordings lie beside one another, as it was kept."""
+    for statement in alignments_table.DDL:
         db.execute(statement)

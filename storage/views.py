@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from recorder_desk.queries import alignments as q_alignments
 from recorder_desk.queries import archive as qa
 from recorder_desk.queries import asking as q_asking
 from recorder_desk.queries import calendars as q_calendars
@@ -34,6 +35,7 @@ from recorder_desk.queries import takes as qt
 from recorder_desk.queries import viewings as q_viewings
 from recorder_desk.queries.base import Query
 from storage import (
+    alignments_table,
     archive_views,
     asking_views,
     beside_views,
@@ -166,6 +168,8 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     q_review.Rectifications: _plain(review_views.rectifications),
     q_review.FindRectification: _plain(review_views.find_rectification),
     q_review.ReviewStatistics: _plain(review_views.tell),
+    q_alignments.Together: _plain(alignments_table.together),
+    q_alignments.Overlapping: _plain(alignments_table.overlapping),
     q_asking.SearchAll: _plain(asking_views.search_all),
     q_suggesting.SuggestionsFor: suggesting_views.suggestions,
     q_suggesting.PlacesUnsought: _plain(placing_table.unsought),

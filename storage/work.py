@@ -20,6 +20,7 @@ from recorder_desk.domain.times import stamp
 from recorder_desk.ports import Notice
 from recorder_desk.queries.base import Query
 from storage import (
+    alignments_table,
     archive_table,
     bits_table,
     calendars_table,
@@ -84,6 +85,7 @@ APPLY: Mapping[type[Fact], Apply] = {
     **marks_table.APPLY,
     **viewings_table.APPLY,
     **review_table.APPLY,
+    **alignments_table.APPLY,
 }
 
 

@@ -80,6 +80,11 @@ PLANTS = {
         Plant("ui.start", "av"),
         Plant("ui.window.planted", "av"),
     ],
+    "numbers": [
+        Plant("recorder_desk.domain.planted", "numpy"),
+        Plant("storage.planted", "numpy"),
+        Plant("ui.window.planted", "numpy"),
+    ],
     "choice": [
         Plant("ui.terminal.planted", "storage"),
         Plant("ui.window.planted", "recorder_desk.tools"),

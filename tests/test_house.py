@@ -19,6 +19,7 @@ from recorder_desk.commands.base import Command
 from recorder_desk.domain import facts
 from recorder_desk.domain.actor import RIGHTS
 from recorder_desk.pipeline import DECISIONS
+from recorder_desk.queries.alignments import HearAlignment
 from recorder_desk.queries.archive import SeeSandbox
 from recorder_desk.queries.base import Query
 from recorder_desk.queries.dock import DockStates
@@ -33,7 +34,7 @@ ROOMS = ("recorder_desk", "storage", "ui", "resources", "bench", "setup")
 FORBIDDEN = re.compile(r"(Manager|Helper|Service|Handler|utils|misc|common|^do_|^handle_)")
 LONG_FUNCTIONS: dict[str, str] = {}
 """`file:function` -> why it may be longer than forty lines."""
-LIVE = {DockStates, SeeMirror, SeeSandbox, TakeCopy}
+LIVE = {DockStates, HearAlignment, SeeMirror, SeeSandbox, TakeCopy}
 """Queries about this moment, answered by the lanes and not by a table."""
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, datetime
 from functools import partial
+from threading import Event
 from typing import TypeVar
 
 from recorder_desk.commands.base import Command
@@ -26,11 +27,13 @@ from recorder_desk.errors import DeskError
 from recorder_desk.lanes import Lanes
 from recorder_desk.pipeline import STEPS
 from recorder_desk.ports import Ask, Bench, Frames, Media, Mirror, Unit, Views
+from recorder_desk.queries.alignments import HearAlignment
 from recorder_desk.queries.archive import SeeSandbox
 from recorder_desk.queries.base import Query
 from recorder_desk.queries.dock import DockStates
 from recorder_desk.queries.documents import TakeCopy
 from recorder_desk.queries.mirror import SeeMirror, ShowMirror
+from recorder_desk.stages.alignments import hear
 from recorder_desk.stages.check import check, miss_derivatives
 from recorder_desk.stages.documents import take_copy
 from recorder_desk.stages.recover import recover
@@ -152,6 +155,9 @@ def open_session(home: Home, mode: Mode) -> Iterator[Session]:
         desk.answer_live(SeeMirror, partial(_see_mirror, views, mirror))
         desk.answer_live(TakeCopy, partial(take_copy, views.ask))
         desk.answer_live(SeeSandbox, lambda query: building.media.sandbox())
+        closing = Event()
+        desk.answer_live(HearAlignment, lambda query: hear(query, views.ask, building.media, closing.is_set))
+        building.closing.callback(closing.set)  # before the desk waits for its readers
         building.closing.callback(desk.watch(lanes.hear))
         profile = shipped_profile(building.settings.profile)
         lists = ListsKept(desk)

@@ -16,6 +16,7 @@ RIGHTS = frozenset(
         "recordings.view",
         "recordings.tag",
         "recordings.mark",
+        "recordings.align",
         "officers.edit",
         "cases.edit",
         "cases.link",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from recorder_desk.domain.alignment import Alignment
 from recorder_desk.domain.continuity import Continuity, Stretch
 from recorder_desk.domain.filmed_code import Sought
 from recorder_desk.domain.media import Made, MediaInfo, Probe
@@ -94,5 +95,20 @@ class Media(Protocol):
 
         A code that is filmed for two seconds is met at any distance of key frames. `report` is told of media
         milliseconds done. Raises DeskError `media.ffmpeg-missing`, `media.timeout`, `media.cancelled`.
+        """
+        ...
+
+    def align(
+        self,
+        one: tuple[Path, MediaInfo],
+        other: tuple[Path, MediaInfo],
+        expected_ms: int,
+        within_ms: int,
+        cancelled: Cancelled,
+    ) -> Alignment:
+        """Where the sound of `other` lies on the time line of `one`, expected at an offset give or take `within_ms`.
+
+        Not `clear` where it tells nothing certain. Raises DeskError `media.ffmpeg-missing`, `media.sandbox-failed`,
+        `media.timeout`, `media.cancelled`, `media.unreadable`.
         """
         ...

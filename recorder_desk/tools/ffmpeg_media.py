@@ -9,12 +9,13 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from recorder_desk.domain.alignment import Alignment
 from recorder_desk.domain.continuity import Continuity, Stretch
 from recorder_desk.domain.filmed_code import Sought
 from recorder_desk.domain.media import Made, MediaInfo, Probe
 from recorder_desk.domain.plan import Plan, Profile
 from recorder_desk.ports import Cancelled, Report
-from recorder_desk.tools import continuity, sandbox
+from recorder_desk.tools import aligning, continuity, sandbox
 from recorder_desk.tools.codes import seek_codes
 from recorder_desk.tools.limits import limits_for
 from recorder_desk.tools.looking import look
@@ -107,6 +108,17 @@ class FfmpegMedia:
         Raises DeskError `media.ffmpeg-missing`, `media.timeout`, `media.cancelled`.
         """
         return seek_codes(self._programs.ffmpeg, self.version(), source, info, report, cancelled)
+
+    def align(
+        self,
+        one: tuple[Path, MediaInfo],
+        other: tuple[Path, MediaInfo],
+        expected_ms: int,
+        within_ms: int,
+        cancelled: Cancelled,
+    ) -> Alignment:
+        """See `Media.align`."""
+        return aligning.align(self._programs.ffmpeg, one, other, expected_ms, within_ms, cancelled)
 
     def _maker(self) -> Maker:
         return Maker("ffmpeg", self.version())

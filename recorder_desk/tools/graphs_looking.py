@@ -47,3 +47,11 @@ def stretches(program: Path, source: Path, info: MediaInfo) -> list[str]:
     if info.audio_codec:
         streams.append(audio_of(opened, info).filter("silencedetect", **SILENT).filter("ametadata", "print", file="-"))
     return compiled(program, [ffmpeg.output(*streams, "-", f="null")])
+
+
+def hearing(program: Path, source: Path, info: MediaInfo, rate: int, since_ms: int, for_ms: int) -> list[str]:
+    """Sound of a stretch to stdout: 16 bits, mono, `rate` a second, silence where it has gaps."""
+    part = {"ss": f"{since_ms / 1000:.3f}", "t": f"{for_ms / 1000:.3f}"}
+    even = audio_of(input_of(source, **part), info).filter("aresample", rate, **{"async": 1, "first_pts": 0})
+    options = {"f": "s16le", "ac": 1, "ar": rate, "c:a": "pcm_s16le", "t": part["t"]}
+    return compiled(program, [ffmpeg.output(even, "pipe:1", **options)])

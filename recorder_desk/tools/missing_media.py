@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from recorder_desk.domain.alignment import Alignment
 from recorder_desk.domain.continuity import Continuity, Stretch
 from recorder_desk.domain.filmed_code import Sought
 from recorder_desk.domain.media import Made, Probe
@@ -54,5 +55,9 @@ class MissingMedia:
         self._refuse()
 
     def stretches(self, *_: Any) -> Sequence[Stretch]:
+        """Raises DeskError `media.ffmpeg-missing`."""
+        self._refuse()
+
+    def align(self, *_: Any) -> Alignment:
         """Raises DeskError `media.ffmpeg-missing`."""
         self._refuse()

@@ -190,6 +190,10 @@ class Collected:
         """All of it."""
         return self._kept.decode("utf-8", "replace")
 
+    def content(self) -> bytes:
+        """All of it, as it came."""
+        return bytes(self._kept)
+
 
 class Progress:
     """A sink for `-progress pipe:1`: tells how many media milliseconds were done since the last call."""

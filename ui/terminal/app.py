@@ -24,6 +24,7 @@ from recorder_desk.errors import DeskError
 from ui.phrases import LANGUAGES
 from ui.session import Opener
 from ui.terminal import (
+    align_verb,
     archive_verbs,
     case_verbs,
     casework_verbs,
@@ -80,6 +81,7 @@ def make_app(opener: Opener) -> Root:
         tag_verbs,
         mark_verbs,
         viewing_verb,
+        align_verb,
         casework_verbs,
         event_verbs,
         document_verbs,

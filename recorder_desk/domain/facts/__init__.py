@@ -6,6 +6,7 @@ order to an empty catalogue gives the catalogue back. Whole numbers and text onl
 
 from __future__ import annotations
 
+from recorder_desk.domain.facts.alignments import RecordingsAligned
 from recorder_desk.domain.facts.base import Fact
 from recorder_desk.domain.facts.calendars import CalendarYearSet
 from recorder_desk.domain.facts.cases import (
@@ -112,6 +113,7 @@ FACTS: dict[str, type[Fact]] = {
         RectificationAmended,
         RectificationClosed,
         RectificationWithdrawn,
+        RecordingsAligned,
         MirrorAppointed,
         MirrorDismissed,
         ObjectsMirrored,
@@ -255,6 +257,7 @@ __all__ = [
     "RectificationAmended",
     "RectificationClosed",
     "RectificationWithdrawn",
+    "RecordingsAligned",
     "ReleaseEnded",
     "ReleaseOrdered",
     "RemovalIntended",

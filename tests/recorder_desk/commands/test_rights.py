@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from recorder_desk.commands import (
+    alignments,
     archive,
     calendars,
     cases,
@@ -29,6 +30,7 @@ from recorder_desk.commands import (
 from recorder_desk.commands.base import Command
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.actor import DESK, RIGHTS, Actor
+from recorder_desk.domain.alignment import Alignment
 from recorder_desk.domain.calendars import CalendarDay
 from recorder_desk.domain.case import CaseFields
 from recorder_desk.domain.continuity import Continuity, Stretch, Track
@@ -216,6 +218,9 @@ GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
     tagging.NoteRecordings: lambda room: tagging.NoteRecordings((room.recordings[FRESH],), "proof", new_id()),
     marks.AddMarks: lambda room: marks.AddMarks(room.recordings[PLAYABLE], (MarkFields(0, kind="start"),)),
     marks.ChangeMark: lambda room: marks.ChangeMark(marked(room), MarkFields(5, note="看这里")),
+    alignments.AlignRecordings: lambda room: alignments.AlignRecordings(
+        room.recordings[PLAYABLE], ((room.recordings[FRESH], Alignment(1_500, 40, 3, "sound")),)
+    ),
     marks.RemoveMark: lambda room: marks.RemoveMark(marked(room)),
     tagging.LinkRecordings: lambda room: tagging.LinkRecordings((room.recordings[PLAYABLE],), room.open, "JC-02"),
     tagging.Undo: _tagged,
