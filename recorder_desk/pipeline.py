@@ -17,6 +17,7 @@ from recorder_desk.commands import calendars as calendars_commands
 from recorder_desk.commands import casework as casework_commands
 from recorder_desk.commands import clock as clocks
 from recorder_desk.commands import documents as documents_commands
+from recorder_desk.commands import exports as exports_commands
 from recorder_desk.commands import items as items_commands
 from recorder_desk.commands import marks as marks_commands
 from recorder_desk.commands import mirror as mirrors
@@ -54,6 +55,7 @@ from recorder_desk.stages import (
 )
 from recorder_desk.stages import codes as seeking
 from recorder_desk.stages import dock as docking
+from recorder_desk.stages import exports as exporting
 from recorder_desk.stages import items as deciding_items
 from recorder_desk.stages import marks as deciding_marks
 from recorder_desk.stages import people as deciding_people
@@ -78,6 +80,7 @@ STEPS: tuple[Step, ...] = (
     Step("rescue", "media", rescue.owed, rescue.rescue, partial(describe.failed, "rescue")),
     Step("continuity", "media", takes.unmeasured, takes.measure, partial(describe.failed, "continuity")),
     Step("stretches", "media", takes.unsought, takes.seek, partial(describe.failed, "stretches")),
+    Step("export", "export", exporting.owed, exporting.make_export, exporting.failed),
     Step("codes", "media", seeking.unsought, seeking.seek_codes, seeking.failed),
     Step("places", "places", placing.jobs, placing.place, _records_itself),
     Step("mirror", "mirror", mirror.jobs, mirror.mirror, _records_itself),
@@ -163,6 +166,9 @@ DECISIONS: Mapping[type[Command], Decision] = {
     review_commands.CloseRectification: deciding_reviews.close_rectification,
     review_commands.WithdrawRectification: deciding_reviews.withdraw_rectification,
     alignments_commands.AlignRecordings: deciding_alignments.align_recordings,
+    exports_commands.OrderExport: exporting.order_export,
+    exports_commands.NoteExported: exporting.note_exported,
+    exports_commands.EndExport: exporting.end_export,
     items_commands.IssueItemList: deciding_items.issue_item_list,
     registers_commands.WriteMatters: deciding_registers.write_matters,
     registers_commands.WriteParties: deciding_registers.write_parties,

@@ -18,6 +18,7 @@ from recorder_desk.queries import clock as qk
 from recorder_desk.queries import codes as qf
 from recorder_desk.queries import dock as qd
 from recorder_desk.queries import documents as q_documents
+from recorder_desk.queries import exports as qx
 from recorder_desk.queries import items as q_items
 from recorder_desk.queries import marks as q_marks
 from recorder_desk.queries import mirror as qm
@@ -47,6 +48,7 @@ from storage import (
     coverage_views,
     dock_table,
     documents_table,
+    exports_table,
     facets_views,
     item_lists_table,
     likeness_table,
@@ -111,6 +113,10 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     qk.ClocksOff: _plain(clock_table.off),
     qr.RecordingKeys: _plain(recordings_found.keys),
     qr.RecordingsByKey: recordings_views.by_key,
+    qx.Exports: _plain(exports_table.exports),
+    qx.ShowExport: _plain(exports_table.show),
+    qx.ExportsOwed: _plain(exports_table.owed),
+    qx.ExportsWithDigest: _plain(exports_table.with_digest),
     qs.RescueSiblings: rescue_table.siblings,
     qs.OrderedSibling: rescue_table.ordered,
     qs.RescuesOwed: rescue_table.unmade,

@@ -21,6 +21,7 @@ from recorder_desk.domain.actor import DESK, Actor
 from recorder_desk.domain.facts import Fact
 from recorder_desk.domain.filmed_code import CodeBook
 from recorder_desk.domain.grammars import grammars_in_force
+from recorder_desk.domain.ink import Ink
 from recorder_desk.domain.mirror import MirrorState
 from recorder_desk.domain.settings import Settings
 from recorder_desk.errors import DeskError
@@ -32,12 +33,14 @@ from recorder_desk.queries.archive import SeeSandbox
 from recorder_desk.queries.base import Query
 from recorder_desk.queries.dock import DockStates
 from recorder_desk.queries.documents import TakeCopy
+from recorder_desk.queries.exports import ExportsOwed
 from recorder_desk.queries.mirror import SeeMirror, ShowMirror
 from recorder_desk.stages.alignments import hear
 from recorder_desk.stages.check import check, miss_derivatives
 from recorder_desk.stages.documents import take_copy
 from recorder_desk.stages.recover import recover
 from recorder_desk.tools.clearing import FileClear
+from recorder_desk.tools.delivering import FileOutbox
 from recorder_desk.tools.docking import FileDock
 from recorder_desk.tools.ffmpeg_media import FfmpegMedia
 from recorder_desk.tools.frame_process import is_there
@@ -60,7 +63,7 @@ from ui.session import Mode, Session
 
 T = TypeVar("T")
 
-WIDTH = {"copy": 4, "media": 2, "names": 1, "places": 1, "mirror": 1, "archive": 1, "check": 1}
+WIDTH = {"copy": 4, "media": 2, "export": 1, "names": 1, "places": 1, "mirror": 1, "archive": 1, "check": 1}
 
 
 class SystemClock:
@@ -82,6 +85,22 @@ class LookOnly:
         """Nothing is open."""
 
 
+class LazyLetters:
+    """Letters as the window draws them (ports.exports.Letters). Qt is loaded when the first is wanted."""
+
+    def prepare(self) -> None:
+        """See `Letters.prepare`."""
+        from ui.window.exports.lettering import QtLetters
+
+        QtLetters().prepare()
+
+    def line(self, text: str, height: int) -> Ink:
+        """See `Letters.line`."""
+        from ui.window.exports.lettering import QtLetters
+
+        return QtLetters().line(text, height)
+
+
 class Building:
     """One home's parts, made on demand and closed together."""
 
@@ -92,6 +111,7 @@ class Building:
         self.names = grammars_in_force(home.file_names)
         self.media = _media(self.settings)
         self.frames: Frames = WorkerFrames() if is_there() else MissingFrames()
+        self.letters = LazyLetters()
 
     def lock(self) -> None:
         """Make the home if need be, and hold it."""
@@ -163,13 +183,29 @@ def open_session(home: Home, mode: Mode) -> Iterator[Session]:
         lists = ListsKept(desk)
         building.closing.callback(desk.watch(lists.hear))
         codes = CodeBook(key.station, key.code_secret)
+        if mode == "work" and desk.ask(ExportsOwed(1)).result():
+            building.letters.prepare()
         actor = Actor(getpass.getuser())
-        yield Session(desk, lanes, actor, home, building.settings, lists, profile, mode, mirror, codes, building.frames)
+        yield Session(
+            desk,
+            lanes,
+            actor,
+            home,
+            building.settings,
+            lists,
+            profile,
+            mode,
+            mirror,
+            codes,
+            building.frames,
+            building.letters,
+        )
 
 
 def _lanes(desk: Desk, vault: OcflVault, mirror: FileMirror, building: Building, key: StationKey) -> Lanes:
     settings, home, clock = building.settings, building.home, SystemClock()
-    dock = FileDock(own=[str(each) for each in (home.path, home.vault(settings), home.staging(settings))])
+    own = [str(each) for each in (home.path, home.vault(settings), home.staging(settings))]
+    dock = FileDock(own=own)
     profile, (ask, record) = shipped_profile(settings.profile), _waiting(desk)
     bench = partial(
         Bench,
@@ -179,6 +215,8 @@ def _lanes(desk: Desk, vault: OcflVault, mirror: FileMirror, building: Building,
         frames=building.frames,
         dock=dock,
         clear=FileClear(),
+        letters=building.letters,
+        outbox=FileOutbox(home.derivatives / "exports", own),
         ask=ask,
         record=record,
         clock=clock,

@@ -24,7 +24,7 @@ from recorder_desk.domain.release import ReleaseDetail
 from recorder_desk.domain.review import ReviewDetail
 from recorder_desk.domain.settings import Settings
 from recorder_desk.lanes import Lanes
-from recorder_desk.ports import Frames, Mirror
+from recorder_desk.ports import Frames, Letters, Mirror
 from ui.lists_kept import ListsKept
 
 Mode = Literal["work", "look"]
@@ -45,6 +45,7 @@ class Session:
     mirror: Mirror
     codes: CodeBook
     frames: Frames
+    letters: Letters
 
     @property
     def items(self) -> RecordItemList:

@@ -17,6 +17,8 @@ RIGHTS = frozenset(
         "recordings.tag",
         "recordings.mark",
         "recordings.align",
+        "recordings.export",
+        "recordings.export-flagged",
         "officers.edit",
         "cases.edit",
         "cases.link",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from recorder_desk.ports.bench import Bench, Claims, Job, Meter, Now, Overlap, Step
 from recorder_desk.ports.catalogue import Ask, Clock, Context, Notice, Unit, Views, Work
 from recorder_desk.ports.dock import Clear, Dock, Watch
+from recorder_desk.ports.exports import Letters, Outbox
 from recorder_desk.ports.frames import Film, Frames
 from recorder_desk.ports.media import Cancelled, Media
 from recorder_desk.ports.mirror import Mirror
@@ -27,11 +28,13 @@ __all__ = [
     "Film",
     "Frames",
     "Job",
+    "Letters",
     "Media",
     "Meter",
     "Mirror",
     "Notice",
     "Now",
+    "Outbox",
     "Overlap",
     "Report",
     "Staged",

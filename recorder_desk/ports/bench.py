@@ -17,6 +17,7 @@ from recorder_desk.domain.plan import Profile
 from recorder_desk.domain.settings import Settings
 from recorder_desk.ports.catalogue import Ask, Clock
 from recorder_desk.ports.dock import Clear, Dock
+from recorder_desk.ports.exports import Letters, Outbox
 from recorder_desk.ports.frames import Frames
 from recorder_desk.ports.media import Cancelled, Media
 from recorder_desk.ports.mirror import Mirror
@@ -61,6 +62,8 @@ class Bench:
     mirror: Mirror
     media: Media
     frames: Frames
+    letters: Letters
+    outbox: Outbox
     dock: Dock
     clear: Clear
     ask: Ask

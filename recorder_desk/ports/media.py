@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from recorder_desk.domain.alignment import Alignment
+from recorder_desk.domain.clip import ClipOrder, Clipped
 from recorder_desk.domain.continuity import Continuity, Stretch
 from recorder_desk.domain.filmed_code import Sought
 from recorder_desk.domain.media import Made, MediaInfo, Probe
@@ -87,6 +88,16 @@ class Media(Protocol):
         `origin` is kept among its facts. Raises DeskError `rescue.sibling-unlike`, `rescue.not-needed`,
         `rescue.nothing-found`, `media.transcode-failed`, `media.timeout`, `media.cancelled`, `media.ffmpeg-missing`,
         `media.disk-full`.
+        """
+        ...
+
+    def clip(
+        self, source: Path, info: MediaInfo, order: ClipOrder, into: Path, report: Report, cancelled: Cancelled
+    ) -> Clipped:
+        """A part of a film or of sound as a new file in `into`, measured; `report` is told of media milliseconds done.
+
+        Raises DeskError `export.not-exact`, `export.fast-not-possible`, `media.transcode-failed`, `media.timeout`,
+        `media.cancelled`, `media.ffmpeg-missing`, `media.disk-full`.
         """
         ...
 

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from recorder_desk.domain.alignment import Alignment
+from recorder_desk.domain.clip import ClipOrder, Clipped
 from recorder_desk.domain.continuity import Continuity, Stretch
 from recorder_desk.domain.filmed_code import Sought
 from recorder_desk.domain.media import Made, MediaInfo, Probe
 from recorder_desk.domain.plan import Plan, Profile
 from recorder_desk.ports import Cancelled, Report
 from recorder_desk.tools import aligning, continuity, sandbox
+from recorder_desk.tools.clipping import Scissors, make_clip
 from recorder_desk.tools.codes import seek_codes
 from recorder_desk.tools.limits import limits_for
 from recorder_desk.tools.looking import look
@@ -101,6 +103,12 @@ class FfmpegMedia:
     ) -> Made:
         """See `Media.rescue`."""
         return make_rescue(Rescue(self._programs, self._maker(), source, sibling, into, origin, cancelled))
+
+    def clip(
+        self, source: Path, info: MediaInfo, order: ClipOrder, into: Path, report: Report, cancelled: Cancelled
+    ) -> Clipped:
+        """See `Media.clip`."""
+        return make_clip(Scissors(self._programs, self._maker(), source, info, order, into, report, cancelled))
 
     def codes(self, source: Path, info: MediaInfo, report: Report, cancelled: Cancelled) -> Sought:
         """Every code of a desk that is to be seen in a video or photo.

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from recorder_desk.domain.alignment import Alignment
+from recorder_desk.domain.clip import Clipped
 from recorder_desk.domain.continuity import Continuity, Stretch
 from recorder_desk.domain.filmed_code import Sought
 from recorder_desk.domain.media import Made, Probe
@@ -44,6 +45,10 @@ class MissingMedia:
 
     def rescue(self, *_: Any) -> Made:
         """See `Media.rescue`."""
+        self._refuse()
+
+    def clip(self, *_: Any) -> Clipped:
+        """Raises DeskError `media.ffmpeg-missing`."""
         self._refuse()
 
     def codes(self, *_: Any) -> Sought:

@@ -20,7 +20,7 @@ SOURCES = ("recorder_desk", "storage", "ui")
 AREAS = (
     "items receive dock media check journal vault case code link seal recording settings home catalogue rebuild desk"
     " plan release mirror names time recorder take continuity clock rescue tag undo"
-    " mark align event officer calendar deadline table suggest version matter party frames"
+    " mark align export event officer calendar deadline table suggest version matter party frames"
     " viewing"
     " document review"
 )

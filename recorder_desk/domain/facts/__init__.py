@@ -41,6 +41,7 @@ from recorder_desk.domain.facts.documents import (
     DocumentRefused,
     DocumentViewed,
 )
+from recorder_desk.domain.facts.exports import ExportFailed, ExportMade, ExportOrdered
 from recorder_desk.domain.facts.items import ItemListIssued
 from recorder_desk.domain.facts.marks import MarkAdded, MarkChanged, MarkRemoved
 from recorder_desk.domain.facts.mirror import MirrorAppointed, MirrorDismissed, ObjectsMirrored
@@ -175,6 +176,9 @@ FACTS: dict[str, type[Fact]] = {
         MatterWritten,
         LegalBasisWritten,
         PartyWritten,
+        ExportOrdered,
+        ExportMade,
+        ExportFailed,
         SettingChanged,
         CatalogueRebuilt,
         SealRecovered,
@@ -211,6 +215,9 @@ __all__ = [
     "EventAmended",
     "EventCancelled",
     "EventPlanned",
+    "ExportFailed",
+    "ExportMade",
+    "ExportOrdered",
     "Fact",
     "FileFailed",
     "FileRefused",

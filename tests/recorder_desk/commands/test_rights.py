@@ -61,6 +61,7 @@ from tests.recorder_desk.commands.room import (
     viewing,
     watched,
 )
+from tests.recorder_desk.commands.test_exports import GOOD as EXPORTS
 from tests.recorder_desk.domain.test_likeness import footage
 
 
@@ -216,6 +217,7 @@ GOOD: Mapping[type[Command], Callable[[Room], Command]] = {
     **PAPERS,
     tagging.TagRecordings: lambda room: tagging.TagRecordings((room.recordings[FRESH],), (f"现场/{new_id()[-6:]}",)),
     tagging.NoteRecordings: lambda room: tagging.NoteRecordings((room.recordings[FRESH],), "proof", new_id()),
+    **EXPORTS,
     marks.AddMarks: lambda room: marks.AddMarks(room.recordings[PLAYABLE], (MarkFields(0, kind="start"),)),
     marks.ChangeMark: lambda room: marks.ChangeMark(marked(room), MarkFields(5, note="看这里")),
     alignments.AlignRecordings: lambda room: alignments.AlignRecordings(

@@ -1,0 +1,1 @@
+"""Stills and clips: ordering them in the window, and the letters drawn into them."""
