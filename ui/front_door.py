@@ -113,6 +113,12 @@ class Building:
         self.frames: Frames = WorkerFrames() if is_there() else MissingFrames()
         self.letters = LazyLetters()
 
+    @property
+    def own(self) -> list[str]:
+        """Folders that belong to the desk: nothing is received from them, nothing exported into them."""
+        places = (self.home.path, self.home.vault(self.settings), self.home.staging(self.settings))
+        return [str(each) for each in places]
+
     def lock(self) -> None:
         """Make the home if need be, and hold it."""
         try:
@@ -186,47 +192,20 @@ def open_session(home: Home, mode: Mode) -> Iterator[Session]:
         if mode == "work" and desk.ask(ExportsOwed(1)).result():
             building.letters.prepare()
         actor = Actor(getpass.getuser())
-        yield Session(
-            desk,
-            lanes,
-            actor,
-            home,
-            building.settings,
-            lists,
-            profile,
-            mode,
-            mirror,
-            codes,
-            building.frames,
-            building.letters,
-        )
+        parts = (desk, lanes, actor, home, building.settings, lists, profile, mode, mirror, codes)
+        yield Session(*parts, building.frames, building.letters)
 
 
 def _lanes(desk: Desk, vault: OcflVault, mirror: FileMirror, building: Building, key: StationKey) -> Lanes:
     settings, home, clock = building.settings, building.home, SystemClock()
-    own = [str(each) for each in (home.path, home.vault(settings), home.staging(settings))]
-    dock = FileDock(own=own)
+    dock = FileDock(own=building.own)
     profile, (ask, record) = shipped_profile(settings.profile), _waiting(desk)
     bench = partial(
-        Bench,
-        vault=vault,
-        mirror=mirror,
-        media=building.media,
-        frames=building.frames,
-        dock=dock,
-        clear=FileClear(),
-        letters=building.letters,
-        outbox=FileOutbox(home.derivatives / "exports", own),
-        ask=ask,
-        record=record,
-        clock=clock,
-        settings=settings,
-        profile=profile,
-        codes=CodeBook(key.station, key.code_secret),
-        derivatives=home.derivatives,
-        station=key.station,
-        actor=DESK.name,
-    )
+        Bench, vault=vault, mirror=mirror, media=building.media, frames=building.frames, dock=dock, clear=FileClear(),
+        letters=building.letters, outbox=FileOutbox(home.derivatives / "exports", building.own), ask=ask, record=record,
+        clock=clock, settings=settings, profile=profile, codes=CodeBook(key.station, key.code_secret),
+        derivatives=home.derivatives, station=key.station, actor=DESK.name,
+    )  # fmt: skip
     return Lanes(
         Crew(
             ask=desk.ask,

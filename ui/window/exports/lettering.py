@@ -8,14 +8,17 @@ is never handed to a media program.
 from __future__ import annotations
 
 import os
+import sys
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QImage, QPainter
+from PySide6.QtWidgets import QApplication
 
 from recorder_desk.domain.ink import Ink
 from recorder_desk.errors import DeskError
 
 MOST_WIDTH = 20_000
+_application: QApplication | None = None
 
 
 class QtLetters:
@@ -23,11 +26,10 @@ class QtLetters:
 
     def prepare(self) -> None:
         """See `Letters.prepare`. Without a window nothing is shown, and no screen is needed."""
+        global _application
         if QGuiApplication.instance() is None:
             os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-            from ui.window.app import application
-
-            application()
+            _application = QApplication(sys.argv[:1])
 
     def line(self, text: str, height: int) -> Ink:
         """See `Letters.line`."""
