@@ -10,22 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from recorder_desk.casefile import items_of
 from recorder_desk.commands import exports as c
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.export import LONGEST_REASON, ExportRow, ExportWish, checked
 from recorder_desk.domain.ids import new_id
-from recorder_desk.domain.recording import RecordingDetail
 from recorder_desk.errors import DeskError
 from recorder_desk.ports import Ask, Bench, Context, Job, Now
 from recorder_desk.queries import exports as q
-from recorder_desk.queries.cases import ShowCase
 from recorder_desk.queries.recordings import ShowRecording
-from recorder_desk.queries.tagging import TagsOf
+from recorder_desk.queries.viewings import ViewingAsks
 from recorder_desk.stages.exports.making import export_file, source_of
 
 FLAGGED_RIGHT = "recordings.export-flagged"
-RESTRICTED = "restricted"
 
 
 def order_export(command: c.OrderExport, context: Context) -> Iterator[f.Fact]:
@@ -37,7 +33,7 @@ def order_export(command: c.OrderExport, context: Context) -> Iterator[f.Fact]:
         raise DeskError("export.long", most=LONGEST_REASON)
     size = (media.width, media.height) if media and not media.rotation else (0, 0)
     wish = checked(command.wish, detail.row.kind, detail.row.duration_ms, *size)
-    flagged = is_flagged(detail, context)
+    flagged = bool(context.ask(ViewingAsks(detail.row.id)))
     if not reason and (flagged or context.settings.viewing_reason):
         raise DeskError("export.reason-missing", name=detail.row.name)
     export = new_id()
@@ -59,23 +55,6 @@ def _flagged(wish: ExportWish, export: str, context: Context) -> ExportWish:
         raise DeskError("export.fast-flagged")
     told = f"{context.actor.name} {context.now.astimezone():%Y-%m-%d %H:%M} {export[-8:]}"
     return replace(wish, watermark=" · ".join(filter(None, (wish.watermark, told))))
-
-
-def is_flagged(detail: RecordingDetail, context: Context) -> bool:
-    """Whether a recording is restricted, by what is said of it or by an item it is linked to, or shows data of a
-    single respondent (统计法 28)."""
-    _, notes = context.ask(TagsOf(detail.row.id))
-    if notes.respondent == "yes" or notes.confidentiality == RESTRICTED:
-        return True
-    if notes.confidentiality:
-        return False
-    for link in detail.links:
-        if not link.unlinked_at:
-            case = context.ask(ShowCase(link.case_id)).row
-            item = items_of(context, case).item(link.item)
-            if item is not None and item.confidentiality.lower() == RESTRICTED:
-                return True
-    return False
 
 
 def note_exported(command: c.NoteExported, context: Context) -> Iterator[f.Fact]:
