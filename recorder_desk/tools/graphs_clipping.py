@@ -17,7 +17,7 @@ from recorder_desk.domain.export import Hush
 from recorder_desk.domain.media import MediaInfo
 from recorder_desk.tools.graphs import audio_of, compiled, file, flat, guards, input_of, quiet, video_of
 
-PLATE, MARK, MOVES, TAKEN = "plate.gray", "mark.rgba", "moves.txt", "taken.txt"
+PLATE, MARK, MOVES, TAKEN = "plate.gray", "over.rgba", "moves.txt", "taken.txt"
 _TICKS = 90_000
 _CELL_SHARE = 30
 """A veil shows one value for each thirtieth of the picture's shorter side: no face is left in it."""

@@ -33,15 +33,15 @@ _RANGE = re.compile(r"(\d+)-(\d+)")
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _to = option("--to", "path", type=_FILE, required=True, metavar="FILE", key="point.to")
 _why = options(
-    option("--watermark", default="", metavar="TEXT", key="export.watermark"),
-    option("--reason", default="", metavar="TEXT", key="export.reason"),
+    option("--watermark", default="", metavar="TEXT", key="outgoing.watermark"),
+    option("--reason", default="", metavar="TEXT", key="outgoing.reason"),
 )
 
 
 @click.command("still", cls=Verb)
 @click.argument("recording", metavar="RECORDING")
-@option("--frame", type=click.IntRange(0), default=None, metavar="N", key="export.frame")
-@option("--at", "at_ms", type=click.IntRange(0), default=None, metavar="MS", key="export.at")
+@option("--frame", type=click.IntRange(0), default=None, metavar="N", key="outgoing.frame")
+@option("--at", "at_ms", type=click.IntRange(0), default=None, metavar="MS", key="outgoing.at")
 @_to
 @_why
 @pass_call
@@ -58,14 +58,14 @@ def still(
 @click.command("clip", cls=Verb)
 @click.argument("recording", metavar="RECORDING")
 @option("--from", "from_ms", type=click.IntRange(0), required=True, metavar="MS", key="point.from")
-@option("--until", "until_ms", type=click.IntRange(0), required=True, metavar="MS", key="export.until")
+@option("--until", "until_ms", type=click.IntRange(0), required=True, metavar="MS", key="outgoing.until")
 @_to
-@option("--exact/--fast", "exact", default=True, key="export.exact")
-@option("--time", "time_of_day", is_flag=True, key="export.time")
-@option("--case-number", is_flag=True, key="export.case-number")
-@option("--mute", "mutes", multiple=True, metavar="MS-MS", key="export.mute")
-@option("--tone", "tones", multiple=True, metavar="MS-MS", key="export.tone")
-@option("--blur", "blurs", multiple=True, metavar="MS:X,Y,W,H…", key="export.blur")
+@option("--exact/--fast", "exact", default=True, key="outgoing.exact")
+@option("--time", "time_of_day", is_flag=True, key="outgoing.time")
+@option("--case-number", is_flag=True, key="outgoing.case-number")
+@option("--mute", "mutes", multiple=True, metavar="MS-MS", key="outgoing.mute")
+@option("--tone", "tones", multiple=True, metavar="MS-MS", key="outgoing.tone")
+@option("--blur", "blurs", multiple=True, metavar="MS:X,Y,W,H…", key="outgoing.blur")
 @_why
 @pass_call
 def clip(call: Call, /, recording: str, path: Path, reason: str, **told: Any) -> int:
