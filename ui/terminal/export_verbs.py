@@ -52,7 +52,7 @@ def still(
     if (frame is None) == (at_ms is None):
         raise click.UsageError(call.phrases.say("terminal.export.frame-or-at"))
     wish = ExportWish("still", _absolute(path), -1 if frame is None else frame, at_ms or 0, watermark=watermark)
-    return _export(call, recording, wish, reason)
+    return _export(call, recording, wish, reason, path)
 
 
 @click.command("clip", cls=Verb)
@@ -83,7 +83,7 @@ def clip(call: Call, /, recording: str, path: Path, reason: str, **told: Any) ->
         hushes=tuple(hushes),
         veils=tuple(_veil(each, call) for each in told["blurs"]),
     )
-    return _export(call, recording, wish, reason)
+    return _export(call, recording, wish, reason, path)
 
 
 def _absolute(path: Path) -> str:
@@ -104,7 +104,7 @@ def _veil(text: str, call: Call) -> Veil:
     return Veil(tuple(VeilKey(*map(int, each.groups())) for each in keys if each is not None))
 
 
-def _export(call: Call, text: str, wish: ExportWish, reason: str) -> int:
+def _export(call: Call, text: str, wish: ExportWish, reason: str, path: Path) -> int:
     with call.open("work") as desktop, heard(desktop.session) as news:
         recording = desktop.ask(FindRecording(text))
         desktop.session.letters.prepare()
@@ -115,7 +115,7 @@ def _export(call: Call, text: str, wish: ExportWish, reason: str) -> int:
     if row.state == "failed":
         raise DeskError(row.code, blame="environment")
     call.output.document(row)
-    _tell(call, row)
+    _tell(call, row, path)
     return GOOD
 
 
@@ -133,12 +133,10 @@ def _made(desktop: Desktop, news: News, export: str) -> ExportRow:
         raise
 
 
-def _tell(call: Call, row: ExportRow) -> None:
+def _tell(call: Call, row: ExportRow, path: Path) -> None:
     phrases, made = call.phrases, row.made
     assert made is not None
-    call.output.say(
-        "terminal.export.made", path=row.wish.path, size=formats.size(made.bytes), spans=spans(row, phrases)
-    )
+    call.output.say("terminal.export.made", path=path, size=formats.size(made.bytes), spans=spans(row, phrases))
     for line in filter(None, (wider(row, phrases), time_of_day(row, phrases), made.digest)):
         call.output.text(line)
 
