@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from recorder_desk.domain import facts as f
-from recorder_desk.domain.clock import NOT_KNOWN, ClockDetail, ClockPoint, Corrected, corrected, ledger, state
+from recorder_desk.domain.clock import NOT_KNOWN, ClockDetail, ClockPoint, Corrected, Ledger, corrected, ledger, state
 from recorder_desk.domain.times import moment, stamp
 from recorder_desk.errors import DeskError
 from recorder_desk.queries import clock as q
@@ -98,10 +98,14 @@ def true_time(connection: sqlite3.Connection, row: sqlite3.Row) -> Corrected:
     """What its recorder's readings say of a recording's time.
 
     A time that is only the one of receipt is the desk's own and tells nothing of the recorder's clock."""
+    return true_time_by(row, ledger(points(connection, q.ClockPoints(row["recorder"]))) if row["recorder"] else ())
+
+
+def true_time_by(row: sqlite3.Row, runs: Ledger) -> Corrected:
+    """The same, by readings that are known already."""
     stamps = names_table.stamps_of(row)
     if not row["recorder"] or stamps.basis == "received":
         return NOT_KNOWN
-    runs = ledger(points(connection, q.ClockPoints(row["recorder"])))
     coarse = _FAT_MS if stamps.basis == "file" else 1_000
     return corrected(stamps.recorded_at, row["received_at"], runs, coarse)
 

@@ -69,6 +69,7 @@ from storage import (
     suggesting_views,
     tagging_table,
     takes_views,
+    timeline_views,
     viewings_table,
 )
 from storage.bits_kept import BitsKept
@@ -147,6 +148,7 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     q_casework.CaseClocks: _plain(casework_table.clocks),
     q_casework.Events: _plain(casework_table.events),
     q_casework.FindEvent: _plain(casework_table.find_event),
+    q_casework.CaseTimeline: _plain(timeline_views.show),
     q_casework.CoverageOf: _plain(coverage_views.show),
     q_documents.DocumentsOf: documents_table.documents,
     q_documents.ShowDocument: documents_table.show,

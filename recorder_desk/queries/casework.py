@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from recorder_desk.domain.case_event import EventRow
 from recorder_desk.domain.case_stages import CaseClock
+from recorder_desk.domain.case_timeline import Timeline
 from recorder_desk.domain.coverage import Coverage
 from recorder_desk.queries.base import Query
 
@@ -59,3 +60,11 @@ class CoverageOf(Query[Coverage]):
     """What a case has of its list; nothing is asked of it where its list is not known (any more)."""
 
     case: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTimeline(Query[Timeline]):
+    """A case on one axis of time; `today` (local day, ISO) decides which limits are overdue. Raises `case.unknown`."""
+
+    case: str
+    today: str

@@ -5,17 +5,15 @@ In: cases, stages with their days, verdicts. Out: clocks, the coverage of the re
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from recorder_desk.commands import casework as c
-from recorder_desk.domain.case_stages import CaseClock, shipped_stages
-from recorder_desk.domain.ics import DayEntry, calendar
-from recorder_desk.domain.times import stamp
+from recorder_desk.domain.case_stages import shipped_stages
 from recorder_desk.queries import casework as q
-from ui.sheets import write_new
+from ui.due_words import due_day, left, limit_names, write_ics
 from ui.terminal.call import FOUND, GOOD, Call, pass_call
 from ui.terminal.case_verbs import case, case_of
 from ui.terminal.words import Verb, option
@@ -56,31 +54,22 @@ def due(call: Call, number: str | None, over: bool, ics: Path | None, on: str) -
         which = case_of(desktop, number).id if number else ""
         found = desktop.ask(q.CaseClocks(on or _today(), which, over))
     call.output.document(found)
-    names = {rule.code: rule.name(call.phrases.language) for rule in shipped_stages().clocks}
+    names = limit_names(call.phrases)
     if ics is not None:
-        _write_ics(ics, found, names)
+        write_ics(ics, found, call.phrases)
         call.output.say("terminal.export.done", path=ics, count=len(found))
         return GOOD
     if not found:
         call.output.say("terminal.due.none")
         return GOOD
-    word, say = call.phrases.word, call.phrases.say
+    word = call.phrases.word
     cells = [
-        (each.due + (f" {word('provisional')}" if each.provisional else ""), each.number, names[each.code],
-         word(f"clock-{each.state}"), say("word.days-left", count=each.days_left) if each.state == "running"
-         else say("word.days-over", count=-each.days_left) if each.state == "overdue" else each.met_on)
+        (due_day(each, call.phrases), each.number, names[each.code], word(f"clock-{each.state}"),
+         left(each, call.phrases))
         for each in found
     ]  # fmt: skip
     call.output.table([f"terminal.column.{each}" for each in ("due", "number", "clock", "state", "left")], cells)
     return FOUND if any(each.state == "overdue" for each in found) else GOOD
-
-
-def _write_ics(path: Path, found: tuple[CaseClock, ...], names: dict[str, str]) -> None:
-    entries = [
-        DayEntry(f"{each.case}-{each.code}@recorder-desk", each.due, f"{each.number} {names[each.code]}", each.basis)
-        for each in found
-    ]
-    write_new(path, calendar(entries, stamp(datetime.now(UTC))).encode())
 
 
 @case.command("coverage", cls=Verb)

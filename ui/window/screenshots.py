@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -25,6 +26,7 @@ from ui.phrases import LANGUAGES
 from ui.session import Opener, Session
 from ui.window.app import application
 from ui.window.cases.case_dialog import CaseDialog
+from ui.window.cases.event_dialog import EventDialog
 from ui.window.cases.link_dialog import LinkDialog
 from ui.window.pages.cases_page import CasesPage
 from ui.window.pages.dock_page import DockPage
@@ -109,6 +111,39 @@ def _case(sitting: Sitting, state: str = "open") -> QWidget:
 
 def _sealed_case(sitting: Sitting) -> QWidget:
     return _case(sitting, "sealed")
+
+
+def _work(part: str, sitting: Sitting) -> QWidget:
+    """One of the tabs of the case that has the most recordings."""
+    found = max(sitting.session.desk.ask(Cases()).result(), key=lambda row: row.recordings)
+    sitting.stage.show_item("cases", found.id)
+    page = sitting.stage.show_page("cases")
+    assert isinstance(page, CasesPage)
+    shown = getattr(page.view.work, part)
+    page.view.tabs.setCurrentWidget(shown)
+    sitting.settle()
+    if hasattr(shown, "table"):
+        choose_row(shown.table, 0)
+    return sitting.window
+
+
+def _due(sitting: Sitting) -> QWidget:
+    page = sitting.stage.show_page("cases")
+    assert isinstance(page, CasesPage)
+    page.show_due()
+    return sitting.window
+
+
+def _event(sitting: Sitting) -> QWidget:
+    _case(sitting)
+    sitting.settle()
+    page = sitting.stage.show_page("cases")
+    assert isinstance(page, CasesPage)
+    page.view.work.events.add()
+    sitting.settle()
+    dialog = sitting.dialog()
+    assert isinstance(dialog, EventDialog)
+    return dialog
 
 
 def _seal(sitting: Sitting) -> QWidget:
@@ -197,6 +232,11 @@ SCENES: dict[str, Scene] = {
     "nothing-fits": _nothing_fits,
     "case": _case,
     "case-sealed": _sealed_case,
+    "case-timeline": partial(_work, "timeline"),
+    "case-events": partial(_work, "events"),
+    "case-documents": partial(_work, "documents"),
+    "due": _due,
+    "event": _event,
     "seal": _seal,
     "new-case": _new_case,
     "link": _link,

@@ -87,6 +87,7 @@ class CaseView(QWidget):
         self.items.wanted.connect(self._link_here)
         self.items.judged.connect(self._judge)
         self.trace.play.connect(self.play)
+        self.work.play.connect(self.play)
         self.work.failed.connect(self.failed)
         self.seal_panel.confirmed.connect(self._seal)
         self.bridge.facts.connect(self._hear_facts)

@@ -1,4 +1,4 @@
-"""What surrounds the recordings of a case, as tabs of its view: events and stages, documents."""
+"""What surrounds the recordings of a case, as tabs of its view: timeline, events and stages, documents."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ui.phrases import Phrases
 from ui.window.bridge import DeskBridge
 from ui.window.cases.case_documents import CaseDocuments
 from ui.window.cases.case_events import CaseEvents
+from ui.window.cases.case_timeline import CaseTimelinePart
 from ui.window.page import WindowContext
 from ui.window.theme import Theme
 
@@ -19,6 +20,7 @@ from ui.window.theme import Theme
 class CaseWork(QObject):
     """Puts its parts into the tabs, and keeps them on the case that is shown."""
 
+    play = Signal(str, int)
     failed = Signal(object)
 
     def __init__(
@@ -26,6 +28,10 @@ class CaseWork(QObject):
     ) -> None:
         super().__init__(tabs)
         self._phrases, self._tabs = phrases, tabs
+        self.timeline = CaseTimelinePart(bridge, phrases, theme)
+        tabs.addTab(self.timeline, phrases.say("cases.tab.timeline"))
+        self.timeline.play.connect(self.play)
+        self.timeline.failed.connect(self.failed)
         self.events = CaseEvents(bridge, phrases, theme, context)
         self.documents = CaseDocuments(bridge, phrases, theme, context)
         for part, name in ((self.events, "events"), (self.documents, "documents")):
@@ -35,6 +41,7 @@ class CaseWork(QObject):
 
     def show_case(self, case: str) -> None:
         """Another case."""
+        self.timeline.show_case(case)
         self.events.show_case(case)
         self.documents.show_case(case)
 

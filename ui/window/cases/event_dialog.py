@@ -76,6 +76,7 @@ class EventDialog(QDialog):
 
     def _lay_out(self) -> None:
         say, form = self.phrases.say, QFormLayout()
+        self._form = form
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -127,7 +128,8 @@ class EventDialog(QDialog):
         """Name, unit, and how the certificates stand that day."""
         say, valid = self.phrases.say, row.fields.certificate_on(self.day)
         if valid is not None:
-            told = say("casework.certificate.valid", number=valid.number, until=valid.until or "—")
+            code = "casework.certificate.valid" if valid.until else "casework.certificate.valid-open"
+            told = say(code, number=valid.number, until=valid.until)
         elif row.fields.certificates:
             last = row.fields.certificates[-1]
             told = say("casework.certificate.not-valid", number=last.number, since=last.since or "—", until=last.until)
@@ -142,6 +144,8 @@ class EventDialog(QDialog):
         ticked = self.recorders.keys if self.recorders.count() else self._told.recorders
         words = ((row, " · ".join(filter(None, (row.serial, row.model, row.wearer)))) for row in rows)
         self.recorders.fill([Tick(row.id, told) for row, told in words], ticked)
+        self._form.setRowVisible(self.recorders, bool(rows))
+        self.adjustSize()
 
     @property
     def manned(self) -> Manning:
@@ -158,6 +162,7 @@ class EventDialog(QDialog):
         self.men.setText(told)
         for part in (self.override, self._override_label):
             part.setVisible(not men.enough)
+        self.adjustSize()
 
     # -- ordering it -----------------------------------------------------------------------------
 

@@ -80,7 +80,7 @@ class StagesPart(QWidget):
         self.list.clear()
         for stage in shipped_stages().stages:
             name, row = stage.name(self.phrases.language), self._reached.get(stage.code)
-            item = QListWidgetItem(f"{row.on}  {name}" if row else f"{'·':^10}  {name}")
+            item = QListWidgetItem(f"{name}　{row.on}" if row else name)
             item.setData(_CODE, stage.code)
             told = self.phrases.say("casework.stage.reached", name=name, on=row.on, by=row.noted_by) if row else name
             item.setData(Qt.ItemDataRole.AccessibleTextRole, told)

@@ -24,6 +24,7 @@ from ui.window.bridge import DeskBridge
 from ui.window.cases.case_delegate import CaseDelegate
 from ui.window.cases.case_dialog import CaseDialog
 from ui.window.cases.case_view import CaseView
+from ui.window.cases.due_part import DuePart
 from ui.window.page import Page, WindowContext
 from ui.window.rows_model import Column, Feed, RowsModel
 from ui.window.theme import Theme
@@ -59,6 +60,7 @@ class CasesPage(Page):
         self.rows = RowsModel(bridge, (Column("case", phrases.say(self.title_code), _number),), self)
         self.table = RowsTable(self.rows, memory, "cases")
         self.view = CaseView(bridge, phrases, theme, context)
+        self.due = DuePart(bridge, phrases, theme, context)
         self.blank = EmptyState(theme, self.icon)
         self.stack = QStackedWidget()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -88,6 +90,7 @@ class CasesPage(Page):
         side.setMinimumWidth(300)
         self.stack.addWidget(self.blank)
         self.stack.addWidget(self.view)
+        self.stack.addWidget(self.due)
         self.splitter.addWidget(side)
         self.splitter.addWidget(self.stack)
         self.splitter.setStretchFactor(1, 1)
@@ -108,6 +111,10 @@ class CasesPage(Page):
             self.states.addButton(button, number)
             line.addWidget(button)
         line.addStretch(1)
+        self.due_button = Button(
+            self.theme, self.phrases.say("casework.due"), self.show_due, icon="hourglass", flat=True
+        )
+        line.addWidget(self.due_button)
         holder = QWidget()
         holder.setLayout(line)
         return holder
@@ -122,6 +129,8 @@ class CasesPage(Page):
         self.rows.filled.connect(self._filled)
         self.view.play.connect(self.open_recording)
         self.view.failed.connect(self.notice)
+        self.due.failed.connect(self.notice)
+        self.due.open_case.connect(self.show_item)
         self.splitter.splitterMoved.connect(self._keep_split)
         new = QAction(self.phrases.say("cases.new"), self)
         new.setShortcut(QKeySequence("Ctrl+N"))
@@ -226,6 +235,13 @@ class CasesPage(Page):
             dialog = CaseDialog(self.bridge, self.phrases, self.theme, self.context, self)
             dialog.opened.connect(self.show_item)
             dialog.open()
+
+    @Slot()
+    def show_due(self) -> None:
+        """What is due across all cases."""
+        self.due.ask()
+        self.stack.setCurrentWidget(self.due)
+        self.due.setFocus()
 
     @Slot()
     def _keep_split(self) -> None:
