@@ -10,7 +10,6 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -21,17 +20,14 @@ from PySide6.QtWidgets import QWidget
 from recorder_desk.domain.docked import DockState
 from recorder_desk.domain.recording import RecordingRow
 from recorder_desk.errors import DeskError
-from recorder_desk.queries.cases import Cases
 from ui.phrases import LANGUAGES
 from ui.session import Opener, Session
 from ui.window.app import application
-from ui.window.cases.case_dialog import CaseDialog
-from ui.window.cases.event_dialog import EventDialog
 from ui.window.cases.link_dialog import LinkDialog
-from ui.window.pages.cases_page import CasesPage
 from ui.window.pages.dock_page import DockPage
 from ui.window.pages.journal_page import JournalPage
 from ui.window.pages.recordings_page import RecordingsPage as RecordingsView
+from ui.window.scenes_of_cases import CASES
 from ui.window.sitting import Sitting
 from ui.window.start_dialog import StartDialog
 from ui.window.widgets.say_dialog import say_of
@@ -103,68 +99,6 @@ def _nothing_fits(sitting: Sitting) -> QWidget:
     return sitting.window
 
 
-def _case(sitting: Sitting, state: str = "open") -> QWidget:
-    found = sitting.session.desk.ask(Cases(state=state)).result()
-    sitting.stage.show_item("cases", found[0].id)
-    return sitting.window
-
-
-def _sealed_case(sitting: Sitting) -> QWidget:
-    return _case(sitting, "sealed")
-
-
-def _work(part: str, sitting: Sitting) -> QWidget:
-    """One of the tabs of the case that has the most recordings."""
-    found = max(sitting.session.desk.ask(Cases()).result(), key=lambda row: row.recordings)
-    sitting.stage.show_item("cases", found.id)
-    page = sitting.stage.show_page("cases")
-    assert isinstance(page, CasesPage)
-    shown = getattr(page.view.work, part)
-    page.view.tabs.setCurrentWidget(shown)
-    sitting.settle()
-    if hasattr(shown, "table"):
-        choose_row(shown.table, 0)
-    return sitting.window
-
-
-def _due(sitting: Sitting) -> QWidget:
-    page = sitting.stage.show_page("cases")
-    assert isinstance(page, CasesPage)
-    page.show_due()
-    return sitting.window
-
-
-def _event(sitting: Sitting) -> QWidget:
-    _case(sitting)
-    sitting.settle()
-    page = sitting.stage.show_page("cases")
-    assert isinstance(page, CasesPage)
-    page.view.work.events.add()
-    sitting.settle()
-    dialog = sitting.dialog()
-    assert isinstance(dialog, EventDialog)
-    return dialog
-
-
-def _seal(sitting: Sitting) -> QWidget:
-    _case(sitting)
-    sitting.settle()
-    page = sitting.stage.show_page("cases")
-    assert isinstance(page, CasesPage)
-    page.view.rehearse_seal()
-    return sitting.window
-
-
-def _new_case(sitting: Sitting) -> QWidget:
-    page = sitting.stage.show_page("cases")
-    assert isinstance(page, CasesPage)
-    page.new_case()
-    sitting.settle()
-    dialog = sitting.dialog()
-    assert isinstance(dialog, CaseDialog)
-    return dialog
-
-
 def _link(sitting: Sitting) -> QWidget:
     free = [row.id for row in sitting.recordings() if row.kind == "photo" and not row.case_id]
     sitting.stage.link(free[:1] or [sitting.recordings()[0].id])
@@ -230,15 +164,7 @@ SCENES: dict[str, Scene] = {
     "recordings": _recordings,
     "posters": _posters,
     "nothing-fits": _nothing_fits,
-    "case": _case,
-    "case-sealed": _sealed_case,
-    "case-timeline": partial(_work, "timeline"),
-    "case-events": partial(_work, "events"),
-    "case-documents": partial(_work, "documents"),
-    "due": _due,
-    "event": _event,
-    "seal": _seal,
-    "new-case": _new_case,
+    **CASES,
     "link": _link,
     "tags": _tags,
     "player": _player,
