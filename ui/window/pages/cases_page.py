@@ -5,11 +5,14 @@ What is chosen, the words searched for and the width of the list are remembered.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
+    QHBoxLayout,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -100,24 +103,13 @@ class CasesPage(Page):
             self.splitter.setSizes([360, 900])
         self.setLayout(down(self.splitter, gap=0))
 
-    def _state_buttons(self) -> QWidget:
-        self.states, line = QButtonGroup(self), across(gap=4)
-        for number, state in enumerate(STATES):
-            button = QPushButton(self.phrases.say(f"cases.show.{state or 'all'}"))
-            button.setProperty("flat", "true")
-            button.setCheckable(True)
-            button.setChecked(state == self._state)
-            button.setObjectName("segment")
-            self.states.addButton(button, number)
-            line.addWidget(button)
-        line.addStretch(1)
-        self.due_button = Button(
-            self.theme, self.phrases.say("casework.due"), self.show_due, icon="hourglass", flat=True
-        )
+    def _state_buttons(self) -> QHBoxLayout:
+        self.states, say = QButtonGroup(self), self.phrases.say
+        line = _segments(self.states, [say(f"cases.show.{state or 'all'}") for state in STATES])
+        self.states.button(STATES.index(self._state) if self._state in STATES else 0).setChecked(True)
+        self.due_button = Button(self.theme, say("casework.due"), self.show_due, icon="hourglass", flat=True)
         line.addWidget(self.due_button)
-        holder = QWidget()
-        holder.setLayout(line)
-        return holder
+        return line
 
     def _wire(self) -> None:
         self.words.searched.connect(self._ask)
@@ -254,3 +246,17 @@ def _number(row: CaseRow) -> str:
 
 def _id(row: CaseRow) -> str:
     return row.id
+
+
+def _segments(group: QButtonGroup, names: Sequence[str]) -> QHBoxLayout:
+    """Buttons of which one is on, beside each other."""
+    line = across(gap=4)
+    for number, name in enumerate(names):
+        button = QPushButton(name)
+        button.setProperty("flat", "true")
+        button.setCheckable(True)
+        button.setObjectName("segment")
+        group.addButton(button, number)
+        line.addWidget(button)
+    line.addStretch(1)
+    return line
