@@ -2,9 +2,50 @@
 
 from __future__ import annotations
 
-from recorder_desk.domain.export import ExportRow
+import re
+
+from recorder_desk.domain.export import ExportRow, Hush, Veil, VeilKey
+from recorder_desk.domain.mark_import import read_time, time_text
+from recorder_desk.errors import DeskError
 from ui import formats
 from ui.phrases import Phrases
+
+_KEY = re.compile(r"([0-9:.]+?):(\d+),(\d+),(\d+),(\d+)")
+
+
+def hush_of(text: str, *, tone: bool) -> Hush:
+    """A range as people type it: `1500-2500`, `00:01.500-00:02.500`. Raises DeskError `export.range-unread`."""
+    since, _, until = text.strip().partition("-")
+    try:
+        return Hush(read_time(since), read_time(until), tone)
+    except DeskError as error:
+        raise DeskError("export.range-unread", text=text[:40]) from error
+
+
+def veil_of(text: str) -> Veil:
+    """A rectangle as people type it, one place or more: `1500:40,20,100,80 00:02.000:60,20,100,80`.
+
+    Raises DeskError `export.veil-unread`."""
+    keys = [_KEY.fullmatch(each) for each in text.split()]
+    if not keys:
+        raise DeskError("export.veil-unread", text=text[:40])
+    try:
+        return Veil(tuple(_key(each) for each in keys))
+    except DeskError as error:
+        raise DeskError("export.veil-unread", text=text[:40]) from error
+
+
+def _key(found: re.Match[str] | None) -> VeilKey:
+    if found is None:
+        raise DeskError("export.veil-unread")
+    at, *place = found.groups()
+    x, y, width, height = map(int, place)
+    return VeilKey(read_time(at), x, y, width, height)
+
+
+def veil_text(veil: Veil) -> str:
+    """A rectangle as `veil_of` reads it."""
+    return " ".join(f"{time_text(k.at_ms)}:{k.x},{k.y},{k.width},{k.height}" for k in veil.keys)
 
 
 def position(us: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 import click
 
 from recorder_desk.commands.exports import EndExport, OrderExport
-from recorder_desk.domain.export import ExportRow, ExportWish, Hush, Veil, VeilKey
+from recorder_desk.domain.export import ExportRow, ExportWish
 from recorder_desk.domain.facts import ExportOrdered
 from recorder_desk.domain.names import raw, shown_path
 from recorder_desk.errors import DeskError
@@ -20,15 +19,13 @@ from recorder_desk.queries.cases import FindCase
 from recorder_desk.queries.exports import Exports, ExportsWithDigest, ShowExport
 from recorder_desk.queries.recordings import FindRecording
 from ui import formats
-from ui.export_words import spans, state, time_of_day, wider
+from ui.export_words import hush_of, spans, state, time_of_day, veil_of, wider
 from ui.terminal.call import FOUND, GOOD, Call, Desktop, pass_call
 from ui.terminal.news import News, heard
 from ui.terminal.progress import progress_shown
 from ui.terminal.words import Verb, VerbGroup, option, options
 
 STEPS = frozenset({"export"})
-_KEY = re.compile(r"(\d+):(\d+),(\d+),(\d+),(\d+)")
-_RANGE = re.compile(r"(\d+)-(\d+)")
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _to = option("--to", "path", type=_FILE, required=True, metavar="FILE", key="point.to")
@@ -70,7 +67,9 @@ def still(
 @pass_call
 def clip(call: Call, /, recording: str, path: Path, reason: str, **told: Any) -> int:
     """Write a part of a recording as a new film, with a note beside it."""
-    hushes = [_hush(each, False, call) for each in told["mutes"]] + [_hush(each, True, call) for each in told["tones"]]
+    hushes = [hush_of(each, tone=False) for each in told["mutes"]] + [
+        hush_of(each, tone=True) for each in told["tones"]
+    ]
     wish = ExportWish(
         "clip",
         _absolute(path),
@@ -81,27 +80,13 @@ def clip(call: Call, /, recording: str, path: Path, reason: str, **told: Any) ->
         case_number=told["case_number"],
         watermark=told["watermark"],
         hushes=tuple(hushes),
-        veils=tuple(_veil(each, call) for each in told["blurs"]),
+        veils=tuple(veil_of(each) for each in told["blurs"]),
     )
     return _export(call, recording, wish, reason, path)
 
 
 def _absolute(path: Path) -> str:
     return shown_path(os.path.abspath(path))
-
-
-def _hush(text: str, tone: bool, call: Call) -> Hush:
-    found = _RANGE.fullmatch(text.strip())
-    if found is None:
-        raise click.UsageError(call.phrases.say("terminal.export.bad-range", text=text))
-    return Hush(int(found[1]), int(found[2]), tone)
-
-
-def _veil(text: str, call: Call) -> Veil:
-    keys = [_KEY.fullmatch(each) for each in text.split()]
-    if not keys or None in keys:
-        raise click.UsageError(call.phrases.say("terminal.export.bad-blur", text=text))
-    return Veil(tuple(VeilKey(*map(int, each.groups())) for each in keys if each is not None))
 
 
 def _export(call: Call, text: str, wish: ExportWish, reason: str, path: Path) -> int:

@@ -19,6 +19,7 @@ from ui.window.recording_words import about, checked, digest_lines, read_back
 from ui.window.theme import Theme
 from ui.window.widgets.code_card import CodeCard
 from ui.window.widgets.controls import Button, Sign, across, down, frame, hairline
+from ui.window.widgets.exports_part import ExportsPart
 from ui.window.widgets.label import ElidedLabel, Label
 from ui.window.widgets.link_card import LinkCard, labelled
 from ui.window.widgets.said_part import SaidPart
@@ -129,6 +130,7 @@ class Parts:
         parts += [hairline(), self._cases(), hairline(), SaidPart(self._page, self._detail.row.id)]
         if self._detail.row.kind != "sidecar":
             parts += [hairline(), ViewingsPart(self._page, self._detail.row.id)]
+            parts += [hairline(), ExportsPart(self._page, self._detail.row.id)]
         parts += [hairline(), self._integrity(), hairline(), self._sightings()]
         return [*parts, hairline(), self._history()]
 
