@@ -28,6 +28,7 @@ from ui.window.pages.dock_page import DockPage
 from ui.window.pages.journal_page import JournalPage
 from ui.window.pages.recordings_page import RecordingsPage as RecordingsView
 from ui.window.scenes_of_cases import CASES
+from ui.window.scenes_of_exports import SCENES as EXPORTS
 from ui.window.sitting import Sitting
 from ui.window.start_dialog import StartDialog
 from ui.window.widgets.say_dialog import say_of
@@ -168,6 +169,7 @@ SCENES: dict[str, Scene] = {
     "link": _link,
     "tags": _tags,
     "player": _player,
+    **EXPORTS,
     "refused": _refused,
     "journal": _journal,
     "jump": _jump,

@@ -19,6 +19,7 @@ from recorder_desk.errors import DeskError
 from ui.phrases import Phrases
 from ui.window.bridge import DeskBridge
 from ui.window.cases.link_dialog import LinkDialog
+from ui.window.exports.opening import Exporting
 from ui.window.inbox.inbox_page import InboxPage
 from ui.window.jump import Goal, Jump
 from ui.window.page import Page, WindowContext
@@ -49,6 +50,7 @@ class Stage(QWidget):
         self.pages = [make(bridge, phrases, theme, context) for make in PAGES]
         self.player = PlayerView(bridge, phrases, theme, context)
         self.player.back.connect(self.leave_player)
+        self.exporting = Exporting(bridge, phrases, theme, self)
         self._stack = QStackedWidget()
         self.notices = NoticeBar(theme, phrases)
         self.toast = Toast(self)
@@ -131,6 +133,10 @@ class Stage(QWidget):
         """Open a recording in the player, instead of the page."""
         self._stack.setCurrentWidget(self.player)
         self.player.open(recording, at_ms)
+
+    def export(self, kind: str, at_ms: int, since_ms: int, until_ms: int, recording: str = "") -> None:
+        """Order a still or a clip of what is played (or of another recording)."""
+        self.exporting.open(recording or self.player.recording, kind, at_ms, since_ms, until_ms)
 
     @Slot()
     def leave_player(self) -> None:

@@ -109,7 +109,7 @@ class Making:
         cut = cut_of(index, wish.from_ms, wish.until_ms) if index else self._range(info)
         bench.meter.total((cut.until_us - cut.from_us) // 1000)
         painted = self._painted(index, cut) if index else None
-        note = f"Recorder Desk export {row.id}"
+        note = " · ".join(filter(None, (f"Recorder Desk export {row.id}", wish.watermark)))
         order = ClipOrder(cut, index, wish.fast, wish.hushes, wish.veils, painted, note)
         clipped = bench.media.clip(self._source, info, order, self._room, bench.meter.add, bench.cancelled)
         tool = (clipped.tool, clipped.version, clipped.arguments)

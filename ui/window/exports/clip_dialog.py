@@ -55,6 +55,7 @@ class ClipDialog(ExportDialog):
         self.board.drawn.connect(self._drawn)
         self.veils.changed.connect(self._show_veils)
         self.fast.toggled.connect(self._free)
+        self.since.setFocus()
         if detail.row.kind == "video":
             self._see()
 

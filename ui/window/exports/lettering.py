@@ -36,7 +36,7 @@ class QtLetters:
         if QGuiApplication.instance() is None:
             raise DeskError("export.no-letters", blame="environment")
         font = fitting(height)
-        width = min(MOST_WIDTH, max(1, QFontMetrics(font).horizontalAdvance(text) + height // 8))
+        width = min(MOST_WIDTH, max(1, QFontMetrics(font).horizontalAdvance(text) + 1))
         image = QImage(width, height, QImage.Format.Format_Grayscale8)
         image.fill(Qt.GlobalColor.black)
         painter = QPainter(image)

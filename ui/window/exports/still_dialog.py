@@ -47,6 +47,7 @@ class StillDialog(ExportDialog):
             box.addWidget(part)
         self.setLayout(box)
         self.setMinimumSize(620, 620)
+        self.reason.setFocus()
         self._see(0)
 
     def _see(self, steps: int) -> None:

@@ -1,0 +1,44 @@
+"""Pictures of ordering stills and clips, for `screenshots.py`. In: a sitting. Out: what to take a picture of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
+
+from ui.window.exports.clip_dialog import ClipDialog
+from ui.window.exports.still_dialog import StillDialog
+from ui.window.sitting import Sitting
+
+
+def _clip(sitting: Sitting) -> QWidget:
+    """A clip with a rectangle that moves and a text across it."""
+    film = next(
+        row for row in sitting.recordings() if row.kind == "video" and row.state == "sealed" and row.duration_ms
+    )
+    sitting.stage.export("clip", 2_000, 1_000, 5_000, recording=film.id)
+    sitting.settle(2.0)
+    dialog = sitting.dialog()
+    assert isinstance(dialog, ClipDialog)
+    for at, x in ((1_000, 200), (5_000, 500)):
+        dialog.veils.put(at, QRect(x, 160, 180, 140))
+    dialog.where.setValue(3_000)
+    dialog.time.setChecked(True)
+    dialog.path.setText(f"/media/usb/{dialog.proposed()}")
+    return dialog
+
+
+def _still(sitting: Sitting) -> QWidget:
+    film = next(
+        row for row in sitting.recordings() if row.kind == "video" and row.state == "sealed" and row.duration_ms
+    )
+    sitting.stage.export("still", 2_000, 0, 0, recording=film.id)
+    sitting.settle(2.0)
+    dialog = sitting.dialog()
+    assert isinstance(dialog, StillDialog)
+    dialog.path.setText(f"/media/usb/{dialog.proposed()}")
+    return dialog
+
+
+SCENES: dict[str, Callable[[Sitting], QWidget]] = {"still": _still, "clip": _clip}
