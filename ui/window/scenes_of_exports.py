@@ -12,12 +12,18 @@ from ui.window.exports.still_dialog import StillDialog
 from ui.window.sitting import Sitting
 
 
+def _film(sitting: Sitting) -> str:
+    """A film of a sealed case."""
+    rows = sitting.recordings()
+    return next(row.id for row in rows if row.kind == "video" and row.state == "sealed" and row.duration_ms)
+
+
 def _clip(sitting: Sitting) -> QWidget:
     """A clip with a rectangle that moves and a text across it."""
     film = next(
         row for row in sitting.recordings() if row.kind == "video" and row.state == "sealed" and row.duration_ms
     )
-    sitting.stage.export("clip", 2_000, 1_000, 5_000, recording=film.id)
+    sitting.stage.export("clip", 2_000, 1_000, 5_000, recording=film)
     sitting.settle(2.0)
     dialog = sitting.dialog()
     assert isinstance(dialog, ClipDialog)
@@ -33,7 +39,7 @@ def _still(sitting: Sitting) -> QWidget:
     film = next(
         row for row in sitting.recordings() if row.kind == "video" and row.state == "sealed" and row.duration_ms
     )
-    sitting.stage.export("still", 2_000, 0, 0, recording=film.id)
+    sitting.stage.export("still", 2_000, 0, 0, recording=film)
     sitting.settle(2.0)
     dialog = sitting.dialog()
     assert isinstance(dialog, StillDialog)
