@@ -20,9 +20,7 @@ def _film(sitting: Sitting) -> str:
 
 def _clip(sitting: Sitting) -> QWidget:
     """A clip with a rectangle that moves and a text across it."""
-    film = next(
-        row for row in sitting.recordings() if row.kind == "video" and row.state == "sealed" and row.duration_ms
-    )
+    film = _film(sitting)
     sitting.stage.export("clip", 2_000, 1_000, 5_000, recording=film)
     sitting.settle(2.0)
     dialog = sitting.dialog()
@@ -36,9 +34,7 @@ def _clip(sitting: Sitting) -> QWidget:
 
 
 def _still(sitting: Sitting) -> QWidget:
-    film = next(
-        row for row in sitting.recordings() if row.kind == "video" and row.state == "sealed" and row.duration_ms
-    )
+    film = _film(sitting)
     sitting.stage.export("still", 2_000, 0, 0, recording=film)
     sitting.settle(2.0)
     dialog = sitting.dialog()
