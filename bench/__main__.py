@@ -18,7 +18,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import confining, docking, heartbeat, looking, media, opening, receiving, starting
+from bench import aligning, confining, docking, heartbeat, looking, media, opening, receiving, starting
 from bench.figures import Figure
 from bench.machine import machine
 from bench.processes import BYTE_CODE
@@ -30,6 +30,7 @@ MEASUREMENTS: Mapping[str, Measure] = {
     "receive": receiving.measure,
     "docking": docking.measure,
     "media": media.measure,
+    "align": aligning.measure,
     "sandbox": confining.measure,
     "look": looking.measure,
     "window": opening.measure,

@@ -26,6 +26,7 @@ class Scale:
     beat_files: int
     beat_bytes: int
     beat_seconds: float
+    acts: int
 
 
 FULL = Scale(
@@ -45,6 +46,7 @@ FULL = Scale(
     beat_files=4,
     beat_bytes=400_000_000,
     beat_seconds=10.0,
+    acts=100,
 )
 
 QUICK = Scale(
@@ -64,4 +66,5 @@ QUICK = Scale(
     beat_files=2,
     beat_bytes=200_000_000,
     beat_seconds=3.0,
+    acts=12,
 )

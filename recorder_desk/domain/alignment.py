@@ -24,8 +24,9 @@ STEEPEST_PPM = 300
 """No two recorders' sound clocks part faster: 1 ms in 3 s."""
 APART_MS = 12
 """How far places heard in one pair may lie from their common line."""
-FAINT, PLAIN, SURE = 1.25, 1.6, 3.0
-"""How much a peak must stand above the next one: where three agree, where two do, alone in a short overlap."""
+FAINT, PLAIN = 1.25, 1.6
+"""How much a peak must stand above the next one: where three agree, where two do. One alone is never believed."""
+LONGEST_PIECE_MS, SHORTEST_PIECE_MS, LEAST_PIECES = 8_000, 2_000, 3
 SHORT_MS = 60_000
 """Over less, no drift is told: a millisecond would look like many ppm."""
 
@@ -108,6 +109,11 @@ def shared_ms(one_ms: int, other_ms: int, offset: float) -> tuple[float, float]:
     return max(0.0, -offset), min(float(other_ms), one_ms - offset)
 
 
+def piece_length(room: float) -> int:
+    """How long pieces of a stretch are: of a short one shorter, so that three agree; 0 where it is too short."""
+    return 0 if room < LEAST_PIECES * SHORTEST_PIECE_MS else min(LONGEST_PIECE_MS, int(room / LEAST_PIECES))
+
+
 def pieces(since: float, until: float, length: int, count: int) -> tuple[float, ...]:
     """Where pieces of a length begin, spread evenly over a stretch; fewer where they would overlap."""
     room = until - since - length
@@ -143,8 +149,6 @@ def _weight(hits: tuple[Hit, ...]) -> float:
 def enough(hits: Sequence[Hit], tried: int) -> bool:
     """Whether hits that agree are certain: of many pieces at least two fifths, none of them faint."""
     clear = sorted((each.clearness for each in hits), reverse=True)
-    if tried <= 1:
-        return len(clear) == 1 and clear[0] >= SURE
     if len(clear) >= max(3, 2 * tried / 5) and clear[2] >= FAINT:
         return True
     return len(clear) >= 2 and clear[1] >= PLAIN and 2 * tried / 5 <= len(clear)

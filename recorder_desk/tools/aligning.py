@@ -15,7 +15,17 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from recorder_desk.domain.alignment import Alignment, Hit, agreeing, by_sound, enough, line, pieces, shared_ms
+from recorder_desk.domain.alignment import (
+    Alignment,
+    Hit,
+    agreeing,
+    by_sound,
+    enough,
+    line,
+    piece_length,
+    pieces,
+    shared_ms,
+)
 from recorder_desk.domain.media import MediaInfo
 from recorder_desk.ports import Cancelled
 from recorder_desk.tools import graphs_looking
@@ -25,7 +35,6 @@ from recorder_desk.tools.runner import Collected, run
 Samples: TypeAlias = NDArray[np.float32]
 
 RATE = 8000
-PIECE_MS = 8_000
 NARROW_MS = 1_500
 """So far to both sides is looked where it is known about where to look."""
 WIDEST_MS = 30 * 60_000
@@ -36,6 +45,9 @@ _SMEAR = RATE // 800
 """Samples a peak is gathered over: echoes and drift within a piece spread it."""
 _NEAR = RATE // 40
 """What lies so near to the peak is part of it."""
+_FADE = RATE // 10
+_FAINTEST = 1e-6
+"""What is fainter than the loudest by this much (60 dB in each) does not count: nothing is there but rounding."""
 _BLOCK = 1 << 19
 _QUIET = 4.0
 """Root mean square (of 32768) below which a piece is silence."""
@@ -75,19 +87,20 @@ class _Ears:
         since, until = shared_ms(self.one[1].duration_ms, self.other[1].duration_ms, expected)
         since, until = max(0.0, since - within), min(float(self.other[1].duration_ms), until + within)
         found, tried = [], 0
-        for at in pieces(since, until, PIECE_MS, count):
-            piece = self._sound(self.other, at, PIECE_MS)
-            if len(piece) < RATE * PIECE_MS // 2000 or _loudness(piece) < _QUIET:
+        length = piece_length(until - since)
+        for at in pieces(since, until, length, count) if length else ():
+            piece = self._sound(self.other, at, length)
+            if len(piece) < RATE * length // 2000 or _loudness(piece) < _QUIET:
                 continue
             low = max(0.0, expected + at - within)
-            high = min(float(self.one[1].duration_ms), expected + at + PIECE_MS + within)
-            whole = self._sound(self.one, low, high - low) if high - low > PIECE_MS / 2 else piece[:0]
+            high = min(float(self.one[1].duration_ms), expected + at + length + within)
+            whole = self._sound(self.one, low, high - low) if high - low > length / 2 else piece[:0]
             place = find(whole, piece)
             if place is None:
                 continue
             tried += 1
             lag, clearness = place
-            found.append(Hit(at + PIECE_MS / 2, low + lag * 1000 / RATE - at, clearness))
+            found.append(Hit(at + length / 2, low + lag * 1000 / RATE - at, clearness))
         return found, tried
 
     def _sound(self, heard: Heard, since: float, length: float) -> Samples:
@@ -118,8 +131,8 @@ def find(whole: Samples, piece: Samples) -> tuple[float, float] | None:
     half = len(piece) // 2
     if len(whole) < half or _loudness(whole) < _QUIET:
         return None
-    padded = np.concatenate([np.zeros(half, np.float32), whole, np.zeros(half, np.float32)])
-    energy = np.concatenate(list(_correlated(padded, piece)))
+    padded = np.concatenate([np.zeros(half, np.float32), _faded(whole), np.zeros(half, np.float32)])
+    energy = np.concatenate(list(_correlated(padded, _faded(piece))))
     gathered = np.convolve(energy, np.ones(_SMEAR, np.float32), "same")
     top = int(np.argmax(gathered))
     rest = np.concatenate([gathered[: max(0, top - _NEAR)], gathered[top + _NEAR :]])
@@ -140,9 +153,20 @@ def _correlated(whole: Samples, piece: Samples) -> Iterator[Samples]:
     lags = len(whole) - len(piece) + 1
     for start in range(0, lags, step):
         cross = np.fft.rfft(whole[start : start + size], size) * other
-        cross = np.where(band, cross / np.maximum(np.abs(cross), 1e-6), 0)
+        strength = np.abs(cross)
+        cross = np.where(band, cross / np.maximum(strength, _FAINTEST * strength.max() + 1e-9), 0)
         told = np.fft.irfft(cross, size)[: min(step, lags - start)]
         yield (told * told).astype(np.float32)
+
+
+def _faded(samples: Samples) -> Samples:
+    """Without the edges of a cut: two of them would be as like as two sounds."""
+    length = min(_FADE, len(samples) // 2)
+    slope = np.sin(np.linspace(0, np.pi / 2, length, dtype=np.float32)) ** 2
+    faded = samples.copy()
+    faded[:length] *= slope
+    faded[len(samples) - length :] *= slope[::-1]
+    return faded
 
 
 def _loudness(samples: Samples) -> float:

@@ -52,6 +52,8 @@ class Page(QWidget):
     """Play a recording (id) from a position in milliseconds."""
     show_recording = Signal(str)
     """Show a recording (id) among the recordings."""
+    open_together = Signal(object)
+    """Look at these recordings (list of ids) in step."""
     open_case = Signal(str)
     link_recordings = Signal(object)
     """Give these recordings (list of ids) a place in a case: the window opens the dialog."""

@@ -29,6 +29,7 @@ from ui.window.pages.journal_page import JournalPage
 from ui.window.pages.recordings_page import RecordingsPage
 from ui.window.player.player_view import PlayerView
 from ui.window.theme import Theme
+from ui.window.together.together_view import TogetherView
 from ui.window.widgets.bottom_strip import BottomStrip
 from ui.window.widgets.controls import across, down
 from ui.window.widgets.nav_rail import NavRail
@@ -51,13 +52,20 @@ class Stage(QWidget):
         self.player = PlayerView(bridge, phrases, theme, context)
         self.player.back.connect(self.leave_player)
         self.exporting = Exporting(bridge, phrases, theme, self)
+        self.together = TogetherView(bridge, phrases, theme, context)
+        self.together.back.connect(self.leave_player)
+        self.player.together.connect(self.together.open_with)
+        self.together.opening.connect(self.player.close_media)
         self._stack = QStackedWidget()
         self.notices = NoticeBar(theme, phrases)
         self.toast = Toast(self)
+        self.together.said.connect(self.toast.tell)
         for page in self.pages:
             self._stack.addWidget(page)
             self._wire(page)
         self._stack.addWidget(self.player)
+        self._stack.addWidget(self.together)
+        self.together.opening.connect(partial(self._stack.setCurrentWidget, self.together))
         self._at = 0
         self.rail = NavRail(theme, phrases, self.pages)
         self.rail.chosen.connect(self.show_number)
@@ -89,6 +97,7 @@ class Stage(QWidget):
 
     def _wire(self, page: Page) -> None:
         page.open_recording.connect(self.play)
+        page.open_together.connect(self.together.open)
         page.show_recording.connect(partial(self.show_item, "recordings"))
         page.open_case.connect(partial(self.show_item, "cases"))
         page.link_recordings.connect(self.link)
@@ -112,6 +121,7 @@ class Stage(QWidget):
     def show_number(self, number: int) -> None:
         """Show the page of this number."""
         self.player.close_media()
+        self.together.close_media()
         self._at = number
         self._stack.setCurrentWidget(self.pages[number])
         self.rail.show_page(number)
@@ -229,3 +239,4 @@ class Stage(QWidget):
         for page in self.pages:
             page.leave()
         self.player.close_media()
+        self.together.close_media()

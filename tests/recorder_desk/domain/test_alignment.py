@@ -48,6 +48,7 @@ def test_pieces_are_spread_and_do_not_overlap() -> None:
     assert a.pieces(0, 20_000, 8_000, 7) == (0, 12_000)
     assert a.pieces(1_000, 10_000, 8_000, 7) == (1_500,)
     assert a.pieces(0, 7_999, 8_000, 7) == ()
+    assert [a.piece_length(room) for room in (5_999, 6_000, 12_000, 90_000)] == [0, 2_000, 4_000, 8_000]
     assert a.shared_ms(60_000, 30_000, -5_000) == (5_000, 30_000)
     assert a.shared_ms(60_000, 30_000, 50_000) == (0, 10_000)
 
@@ -68,7 +69,7 @@ def test_what_agrees_counts_and_what_does_not_is_left_out() -> None:
     ("told", "tried"),
     [
         ((), 7),
-        (hits((4, 10, 1.9)), 1),  # alone and not sure
+        (hits((4, 10, 19)), 1),  # alone
         (hits((4, 10, 9.0)), 7),  # one of seven
         (hits((4, 10, 1.5), (60, 12, 1.5)), 5),  # two, but plain enough neither
         (hits((4, 10, 1.1), (30, 11, 1.1), (60, 12, 1.1)), 5),  # three faint ones

@@ -36,7 +36,7 @@ FACETS_AGAIN_MS = 400
 
 
 class RecordingsPage(Page):
-    """Enter or Space plays, Ctrl+L links, Ctrl+T tags, Ctrl+F searches, Ctrl+G switches table and posters."""
+    """Enter or Space plays, Ctrl+B plays in step, Ctrl+L links, Ctrl+T tags, Ctrl+F searches, Ctrl+G shows posters."""
 
     name = "recordings"
     icon = "clapperboard"
@@ -89,7 +89,10 @@ class RecordingsPage(Page):
         self.setLayout(down(splitter(parts, 1, self.context.memory, "recordings", [190, 720, WIDTH])))
 
     def _shortcuts(self) -> None:
-        keys(self, {"Ctrl+F": self._focus_field, "Ctrl+L": self._link, "Ctrl+G": self._switch_view})
+        keys(
+            self,
+            {"Ctrl+F": self._focus_field, "Ctrl+L": self._link, "Ctrl+B": self._together, "Ctrl+G": self._switch_view},
+        )
         keys(self, {KEYS: self.inspector.say_of_them})
         keys(self.views, {"Space": self._play_chosen})
 
@@ -198,6 +201,10 @@ class RecordingsPage(Page):
         ids = [row.id for row in self.views.chosen_rows() if row is not None]
         if ids:
             self.link_recordings.emit(ids)
+
+    @Slot()
+    def _together(self) -> None:
+        self.open_together.emit([row.id for row in self.views.chosen_rows() if row is not None])
 
     def show_item(self, item: str) -> None:
         """Show this recording: the end of its number is searched for, so that it can be undone there."""

@@ -9,6 +9,7 @@ from recorder_desk.domain.recording import RecordingDetail
 from ui.formats import clock, local_time, size
 from ui.phrases import Phrases
 from ui.window.theme import Theme
+from ui.window.widgets.controls import IconButton
 from ui.window.widgets.label import ElidedLabel, Label, plain_tip
 
 
@@ -17,11 +18,13 @@ class Head(QFrame):
 
     back = Signal()
     link_wanted = Signal()
+    together_wanted = Signal(str)
+    """What ran while this recording (id) did is to be seen beside it."""
 
     def __init__(self, phrases: Phrases, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("bar")
-        self._phrases, self._theme = phrases, theme
+        self._phrases, self._theme, self._ranged = phrases, theme, ""
         self._back = QToolButton()
         self._back.setIconSize(QSize(20, 20))
         self._back.setToolTip(plain_tip(phrases.say("player.back")))
@@ -31,6 +34,7 @@ class Head(QFrame):
         self.source.setAccessibleName(phrases.say("player.source"))
         self.link = QPushButton(phrases.say("player.link"))
         self.link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.together = IconButton(theme, "layout-grid", phrases.say("player.act.together"), self.ask_together)
         names = QVBoxLayout()
         names.setSpacing(2)
         names.addWidget(self.name)
@@ -42,6 +46,7 @@ class Head(QFrame):
         row.addLayout(names, 1)
         row.addWidget(self.source)
         row.addSpacing(8)
+        row.addWidget(self.together)
         row.addWidget(self.link)
         self._back.clicked.connect(self.back)
         self.link.clicked.connect(self.link_wanted)
@@ -50,10 +55,12 @@ class Head(QFrame):
 
     def show_detail(self, detail: RecordingDetail | None, refusal: str) -> None:
         """What is known of it; `refusal` says why it cannot be linked ('' where it can)."""
+        self._ranged = ""
         if detail is None:
             for label in (self.name, self.about, self.source):
                 label.setText("")
             self.link.hide()
+            self.together.hide()
             return
         row, say = detail.row, self._phrases.say
         self.name.setText(row.name)
@@ -67,8 +74,16 @@ class Head(QFrame):
         ranged = row.kind in ("video", "audio") and role != "none"
         self.link.setText(say("player.link" if ranged else "player.link.whole"))
         self.link.setVisible(True)
+        self._ranged = row.id if ranged else ""
+        self.together.setVisible(ranged)
         self.link.setEnabled(not refusal)
         self.link.setToolTip(plain_tip(refusal or say("player.link.tip")))
+
+    @Slot()
+    def ask_together(self) -> None:
+        """Where there is something to see or to hear over time."""
+        if self._ranged:
+            self.together_wanted.emit(self._ranged)
 
     @Slot()
     def _tint(self) -> None:

@@ -31,6 +31,7 @@ _PLAIN = {
     _K.Key_I: "mark_in",
     _K.Key_O: "mark_out",
     _K.Key_Backspace: "clear_range",
+    _K.Key_B: "together",
     _K.Key_Escape: "leave",
 }
 _SHIFTED = {_K.Key_Left: "second_back", _K.Key_Right: "second_on"}
@@ -38,7 +39,9 @@ _CONTROL = {_K.Key_L: "link_range"}
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _SHIFT, _CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 PARTS = {"part_back": -1, "part_on": 1}
-ONCE = frozenset({"toggle", "hold", "forward", "rewind", "mark_in", "mark_out", "mute", "leave", "link_range", *PARTS})
+ONCE = frozenset(
+    {"toggle", "hold", "forward", "rewind", "mark_in", "mark_out", "mute", "leave", "link_range", "together", *PARTS}
+)
 """Acts that a held key does not repeat."""
 
 

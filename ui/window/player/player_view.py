@@ -42,6 +42,8 @@ class PlayerView(QWidget):
 
     back = Signal()
     """The person is done looking."""
+    together = Signal(str)
+    """The person wants to see what else ran while this recording did."""
 
     def __init__(self, bridge: DeskBridge, phrases: Phrases, theme: Theme, context: WindowContext) -> None:
         """`context` gives the actor, the setting for reasons, and remembers the volume."""
@@ -68,6 +70,7 @@ class PlayerView(QWidget):
         self.head.back.connect(self.back)
         self.take.go.connect(self._go_on)
         self.head.link_wanted.connect(self.link_range)
+        self.head.together_wanted.connect(self.together)
         self.entry.entered.connect(self._take_entry)
         self.entry.refused.connect(self._refuse)
         self.curtain.retry_wanted.connect(self._retry)
@@ -215,6 +218,8 @@ class PlayerView(QWidget):
             self.back.emit()
         elif act == "link_range":
             self.link_range()
+        elif act == "together":
+            self.head.ask_together()
         elif act in PARTS:
             self.take.step(PARTS[act])
         elif not (act and self.deck is not None and self.deck.drive is not None and self.deck.drive.act(act)):

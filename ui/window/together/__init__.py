@@ -1,0 +1,1 @@
+"""Looking at several recordings in step."""
