@@ -54,8 +54,6 @@ class Stage(QWidget):
         self.exporting = Exporting(bridge, phrases, theme, self)
         self.together = TogetherView(bridge, phrases, theme, context)
         self.together.back.connect(self.leave_player)
-        self.player.together.connect(self.together.open_with)
-        self.together.opening.connect(self.player.close_media)
         self._stack = QStackedWidget()
         self.notices = NoticeBar(theme, phrases)
         self.toast = Toast(self)
@@ -64,8 +62,7 @@ class Stage(QWidget):
             self._stack.addWidget(page)
             self._wire(page)
         self._stack.addWidget(self.player)
-        self._stack.addWidget(self.together)
-        self.together.opening.connect(partial(self._stack.setCurrentWidget, self.together))
+        self.together.stand_beside(self.player, self._stack)
         self._at = 0
         self.rail = NavRail(theme, phrases, self.pages)
         self.rail.chosen.connect(self.show_number)
@@ -121,7 +118,6 @@ class Stage(QWidget):
     def show_number(self, number: int) -> None:
         """Show the page of this number."""
         self.player.close_media()
-        self.together.close_media()
         self._at = number
         self._stack.setCurrentWidget(self.pages[number])
         self.rail.show_page(number)

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from recorder_desk.domain.alignment import MOST_TOGETHER, Overlap
 from recorder_desk.errors import DeskError
@@ -20,6 +20,7 @@ from ui.phrases import Phrases
 from ui.window.bridge import DeskBridge
 from ui.window.page import WindowContext
 from ui.window.player.curtain import Curtain
+from ui.window.player.player_view import PlayerView
 from ui.window.theme import Theme
 from ui.window.together.choice import Choice
 from ui.window.together.gather import Gather, Opened
@@ -58,6 +59,19 @@ class TogetherView(QWidget):
         self.choice.chosen.connect(self.open)
         self.gather.ready.connect(self._take)
         self.gather.refused.connect(self._refuse)
+
+    def stand_beside(self, player: PlayerView, stack: QStackedWidget) -> None:
+        """It comes in the player's place when others are to be seen too; who leaves it has closed it."""
+        stack.addWidget(self)
+        player.together.connect(self.open_with)
+        self.opening.connect(player.close_media)
+        self.opening.connect(partial(stack.setCurrentWidget, self))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page is shown: nothing plays on behind it."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.close_media()
 
     def _head(self) -> QFrame:
         say = self.phrases.say
