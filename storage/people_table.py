@@ -76,12 +76,12 @@ APPLY: Mapping[type[f.Fact], Apply] = {f.OfficerAdded: _add, f.OfficerAmended: _
 def officers(connection: sqlite3.Connection, query: q.Officers) -> tuple[OfficerRow, ...]:
     """The register by name."""
     rows = connection.execute(
-        "SELECT id, fields FROM officers WHERE left_because = '' OR ? ORDER BY name, key", (query.left,)
+        "SELECT id, fields, left_because FROM officers WHERE left_because = '' OR ? ORDER BY name, key", (query.left,)
     )
     found = []
     for row in rows:
         fields = msgspec.json.decode(row["fields"], type=OfficerFields)
-        found.append(OfficerRow(row["id"], fields, fields.certificate_on(query.today) is not None))
+        found.append(OfficerRow(row["id"], fields, fields.certificate_on(query.today) is not None, row["left_because"]))
     return tuple(found)
 
 

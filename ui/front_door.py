@@ -58,6 +58,8 @@ from storage.places import Places
 from storage.vault import OcflVault, OpenSecond, no_second
 from storage.views import SqliteViews
 from storage.work import SqliteWork
+from ui import errands
+from ui.errands import Errand
 from ui.lists_kept import ListsKept
 from ui.session import Mode, Session
 
@@ -184,6 +186,7 @@ def open_session(home: Home, mode: Mode) -> Iterator[Session]:
         closing = Event()
         desk.answer_live(HearAlignment, lambda query: hear(query, views.ask, building.media, closing.is_set))
         building.closing.callback(closing.set)  # before the desk waits for its readers
+        desk.answer_live(Errand, partial(errands.run, _waiting(desk)[0]))
         building.closing.callback(desk.watch(lanes.hear))
         profile = shipped_profile(building.settings.profile)
         lists = ListsKept(desk)

@@ -10,8 +10,9 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import cache
-from typing import Any, Protocol, cast
+from typing import Protocol, cast
 
+from recorder_desk.domain.differences import changed_fields
 from recorder_desk.domain.record_item import ItemLists, RecordItem, RecordItemList, RecordMode, Required
 from recorder_desk.domain.times import is_day
 from recorder_desk.errors import DeskError
@@ -166,11 +167,5 @@ def difference(was: Iterable[Coded], becomes: Iterable[Coded]) -> ListDifference
 
 
 def _changes(was: Coded, becomes: Coded) -> Iterator[ItemChange]:
-    before, after = asdict(cast(Any, was)), asdict(cast(Any, becomes))
-    for name in before:
-        if before[name] != after[name]:
-            yield ItemChange(was.code, name, _text(before[name]), _text(after[name]))
-
-
-def _text(told: object) -> str:
-    return "|".join(map(str, told)) if isinstance(told, tuple) else str(told)
+    for name, before, after in changed_fields(was, becomes):
+        yield ItemChange(was.code, name, before, after)

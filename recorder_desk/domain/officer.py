@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
 
 from recorder_desk.domain.times import is_day
 from recorder_desk.errors import DeskError
 
 LEAST_OFFICERS = 2
+ENDS_SOON_DAYS = 60
+Standing = Literal["valid", "ends-soon", "expired", "not-yet", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,17 @@ class OfficerFields:
     certificates: tuple[Certificate, ...] = ()
     user_numbers: tuple[UserNumber, ...] = ()
 
+    def standing(self, day: str) -> Standing:
+        """How his certificates stand on a day: `ends-soon` where the last valid one ends within 60 days, `expired`
+        where all have ended, `not-yet` where one is still to begin."""
+        valid = [each for each in self.certificates if each.valid_on(day)]
+        if not valid:
+            if any(each.since > day for each in self.certificates):
+                return "not-yet"
+            return "expired" if self.certificates else "none"
+        soon = (date.fromisoformat(day) + timedelta(ENDS_SOON_DAYS)).isoformat()
+        return "ends-soon" if all(each.until and each.until <= soon for each in valid) else "valid"
+
     def certificate_on(self, day: str) -> Certificate | None:
         """A certificate that is valid on a day; None where there is none."""
         return next((each for each in self.certificates if each.valid_on(day)), None)
@@ -57,11 +72,12 @@ class OfficerFields:
 
 @dataclass(frozen=True, slots=True)
 class OfficerRow:
-    """An officer in the register. `certified`: has a certificate that is valid today."""
+    """An officer in the register. `certified`: has a certificate that is valid today; `left`: why he left, or ''."""
 
     id: str
     fields: OfficerFields
     certified: bool
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)

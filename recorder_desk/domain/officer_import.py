@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import TypeVar
 
 from recorder_desk.domain.officer import Certificate, OfficerChange, OfficerFields, OfficerRow, UserNumber, checked
 from recorder_desk.domain.tables import ImportPlan, Line, LineError, day_cell, tamed
@@ -24,6 +25,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "remark": ("备注", "note"),
 }
 NEEDED = ("name",)
+N = TypeVar("N", Certificate, UserNumber)
 
 
 def plan(table: Iterable[Line], register: Sequence[OfficerRow]) -> ImportPlan[OfficerChange]:
@@ -84,15 +86,23 @@ def _told(line: Line) -> OfficerFields:
 
 
 def _merged(was: OfficerFields, told: OfficerFields) -> OfficerFields:
-    named = {each.number for each in told.certificates}
-    numbers = {each.number for each in told.user_numbers}
     return replace(
         told,
         unit=told.unit or was.unit,
         remark=told.remark or was.remark,
-        certificates=(*(each for each in was.certificates if each.number not in named), *told.certificates),
-        user_numbers=(*(each for each in was.user_numbers if each.number not in numbers), *told.user_numbers),
+        certificates=_joined(was.certificates, told.certificates),
+        user_numbers=_joined(was.user_numbers, told.user_numbers),
     )
+
+
+def _joined(was: Sequence[N], told: Sequence[N]) -> tuple[N, ...]:
+    """Those there were and those that are told; of one number, what is not told of it stays."""
+    known = {each.number: each for each in was}
+    for each in told:
+        before = known.get(each.number, each)
+        cells = {name.name: getattr(each, name.name) or getattr(before, name.name) for name in fields(each)}
+        known[each.number] = replace(each, **cells)
+    return tuple(known.values())
 
 
 def rows_of(register: Iterable[OfficerRow]) -> Iterator[list[str]]:

@@ -55,10 +55,12 @@ V = TypeVar("V", Matter, LegalBasis)
 
 @dataclass(frozen=True, slots=True)
 class VersionChange(Generic[V]):
-    """A version of a matter or a legal basis that an import would write, and the line that tells of it."""
+    """A version of a matter or a legal basis that an import would write, the line that tells of it, and the version
+    of that code whose place it takes: the one that begins the same day."""
 
     line: int
     becomes: V
+    was: V | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class PartyChange:
     line: int
     party: str
     becomes: Party
+    was: Party | None = None
 
 
 def plan_matters(
@@ -114,8 +117,9 @@ def _planned(
             if version in versions[version.code]:
                 same += 1
                 continue
+            was = next((each for each in versions[version.code] if each.since == version.since), None)
             versions[version.code] = with_version(versions[version.code], version)
-            told.append(VersionChange(line.number, version))
+            told.append(VersionChange(line.number, version, was))
         except DeskError as error:
             errors.append(LineError(line.number, error.code, dict(error.facts)))
     return ImportPlan(tuple(told), same, tuple(errors))
@@ -139,7 +143,7 @@ def plan_parties(table: Iterable[Line], register: Sequence[PartyRow]) -> ImportP
             if known.get(which) == party:
                 same += 1
             else:
-                told.append(PartyChange(line.number, which, party))
+                told.append(PartyChange(line.number, which, party, known.get(which)))
         except DeskError as error:
             errors.append(LineError(line.number, error.code, dict(error.facts)))
     return ImportPlan(tuple(told), same, tuple(errors))

@@ -81,6 +81,47 @@ def lines(
             yield Line(number, cells)
 
 
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The heading of a table that somebody maps by hand: its line, its cells, the column each is taken for ('': none
+    is known), whether each is one that says nothing more, and the first rows below."""
+
+    line: int
+    cells: tuple[str, ...]
+    guesses: tuple[str, ...]
+    idle: tuple[bool, ...]
+    first: tuple[Sequence[str], ...]
+
+
+def headings(
+    rows: Sequence[Sequence[str]], columns: Mapping[str, Sequence[str]], ignored: Collection[str] = ()
+) -> Headings:
+    """What the columns of a table are taken for; of two that would be the same the first. Raises `table.empty`."""
+    known, seen = _known(columns), _looked_at(enumerate(rows, start=1))
+    at = _heading_at(seen, known)
+    line, head = seen[at]
+    passed = {_folded(each) for each in ignored}
+    guesses: list[str] = []
+    for cell in head:
+        name = known.get(_folded(cell), "")
+        guesses.append("" if name in guesses else name)
+    first = tuple(row for _, row in seen[at + 1 :])
+    idle = tuple(_folded(cell) in passed for cell in head)
+    return Headings(line, tuple(cell.strip() for cell in head), tuple(guesses), idle, first)
+
+
+def lines_under(rows: Iterable[Sequence[str]], line: int, meant: Sequence[str]) -> Iterator[Line]:
+    """The rows below the heading of that line, by the column each is meant for ('': passed over).
+
+    Raises DeskError `table.long`."""
+    for number, row in enumerate(rows, start=1):
+        if number > MOST_ROWS:
+            raise DeskError("table.long", most=MOST_ROWS)
+        cells = {name: cell.strip() for name, cell in zip(meant, row, strict=False) if name}
+        if number > line and any(cells.values()):
+            yield Line(number, cells)
+
+
 _Numbered = tuple[int, Sequence[str]]
 
 
@@ -88,14 +129,26 @@ def _heading(
     numbered: Iterator[_Numbered], columns: Mapping[str, Sequence[str]], ignored: Collection[str]
 ) -> tuple[dict[int, str], list[_Numbered]]:
     """What each column means, and the rows below the heading that were read to find it."""
-    known = {_folded(each): name for name, headings in columns.items() for each in (name, *headings)}
+    known, seen = _known(columns), _looked_at(numbered)
     passed = {_folded(each) for each in ignored}
+    at = _heading_at(seen, known)
+    return _meant(seen[at][1], known, passed), seen[at + 1 :]
+
+
+def _known(columns: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {_folded(each): name for name, headings in columns.items() for each in (name, *headings)}
+
+
+def _looked_at(numbered: Iterator[_Numbered]) -> list[_Numbered]:
     seen = [each for each in islice(numbered, _LOOKED_AT) if any(cell.strip() for cell in each[1])]
     if not seen:
         raise DeskError("table.empty")
+    return seen
+
+
+def _heading_at(seen: Sequence[_Numbered], known: Mapping[str, str]) -> int:
     named = [sum(_folded(cell) in known for cell in row) for _, row in seen]
-    at = next((index for index, count in enumerate(named) if count > 1), 0)
-    return _meant(seen[at][1], known, passed), seen[at + 1 :]
+    return next((index for index, count in enumerate(named) if count > 1), 0)
 
 
 def _folded(heading: str) -> str:

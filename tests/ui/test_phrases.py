@@ -141,11 +141,13 @@ def test_every_fact_has_a_line(language: str) -> None:
 
 def _headings() -> Iterator[str]:
     """What the terminal's tables have above their columns: `heads = (…)`, `heads=(…)`, or listed on the spot."""
-    for path in sorted((ROOT / "ui" / "terminal").glob("*.py")):
+    for path in sorted(
+        [*(ROOT / "ui" / "terminal").glob("*.py"), ROOT / "ui" / "registers.py", ROOT / "ui" / "list_words.py"]
+    ):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             told: ast.AST | None = None
             if isinstance(node, ast.Assign):
-                told = node.value if "heads" in {getattr(each, "id", "") for each in node.targets} else None
+                told = node.value if {"heads", "HEADS"} & {getattr(each, "id", "") for each in node.targets} else None
             elif isinstance(node, ast.keyword):
                 told = node.value if node.arg == "heads" else None
             elif isinstance(node, ast.ListComp) and "terminal.column." in ast.unparse(node.elt):

@@ -18,7 +18,7 @@ from ui.phrases import LANGUAGES, sentences
 from ui.session import Session
 from ui.window.main_window import MainWindow
 from ui.window.one_window import OneWindow, knock
-from ui.window.stage import Stage
+from ui.window.stage import PAGES, Stage
 from ui.window.widgets.bottom_strip import BottomStrip
 
 Shown = Callable[[Session, str], MainWindow]
@@ -34,7 +34,7 @@ def shown_page(window: MainWindow) -> str:
 
 
 def test_keys_lead_to_every_page(qtbot: QtBot, window: MainWindow) -> None:
-    for number, name in enumerate(("dock", "inbox", "recordings", "cases", "journal"), 1):
+    for number, name in enumerate(("dock", "inbox", "recordings", "cases", "bureau", "journal"), 1):
         qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
         assert shown_page(window) == name
         settle(qtbot, window)
@@ -60,7 +60,14 @@ def test_language_changes_at_once_and_is_remembered(qtbot: QtBot, window: MainWi
     english = {page.accessibleName() for page in stage_of(window).pages}
     stage_of(window).language_chosen.emit("zh_CN")
     qtbot.waitUntil(lambda: {page.accessibleName() for page in stage_of(window).pages} != english, timeout=WAIT_MS)
-    assert [page.accessibleName() for page in stage_of(window).pages] == ["采集", "待整理", "音像记录", "案件", "日志"]
+    assert [page.accessibleName() for page in stage_of(window).pages] == [
+        "采集",
+        "待整理",
+        "音像记录",
+        "案件",
+        "本机关",
+        "日志",
+    ]
     assert "language=zh_CN" in (session.home.path / "window.ini").read_text("utf-8") or _synced(window, session)
 
 
@@ -73,7 +80,7 @@ def test_a_window_lives_through_many_languages_and_looks(qtbot: QtBot, window: M
     for number in range(10):
         window.show_language(LANGUAGES[number % 2])
         stage_of(window).theme_chosen.emit(("light", "dark", "")[number % 3])
-        stage_of(window).show_number(number % 4)
+        stage_of(window).show_number(number % len(PAGES))
         qtbot.wait(1)
     settle(qtbot, window)
     assert len(window.findChildren(Stage)) <= 2  # the last, and at most one that Qt has not yet deleted
@@ -81,7 +88,7 @@ def test_a_window_lives_through_many_languages_and_looks(qtbot: QtBot, window: M
 
 def test_dark_is_dark_everywhere(qtbot: QtBot, window: MainWindow) -> None:
     stage_of(window).theme_chosen.emit("dark")
-    for number in range(4):
+    for number in range(len(PAGES)):
         stage_of(window).show_number(number)
         settle(qtbot, window)
         picture = window.grab().toImage()
@@ -147,7 +154,7 @@ def test_no_part_is_a_window_of_its_own_for_a_moment(qtbot: QtBot, session: Sess
     QApplication.instance().installEventFilter(windows)
     window = shown(session, "en")
     session.lanes.start()
-    for number in range(4):
+    for number in range(len(PAGES)):
         stage_of(window).show_number(number)
         settle(qtbot, window)
     for row in session.desk.ask(RecordingsPage()).result(10):
@@ -161,7 +168,7 @@ def test_no_part_is_a_window_of_its_own_for_a_moment(qtbot: QtBot, session: Sess
 
 def test_everything_that_takes_the_keyboard_has_a_name(qtbot: QtBot, window: MainWindow) -> None:
     nameless: list[str] = []
-    for number in range(4):
+    for number in range(len(PAGES)):
         stage_of(window).show_number(number)
         settle(qtbot, window)
         for widget in window.findChildren(QWidget):
@@ -177,7 +184,7 @@ def _name(widget: QWidget) -> str:
 
 
 def test_tab_goes_round_every_page(qtbot: QtBot, window: MainWindow) -> None:
-    for number in range(4):
+    for number in range(len(PAGES)):
         stage_of(window).show_number(number)
         settle(qtbot, window)
         seen: list[QWidget] = []
@@ -196,11 +203,11 @@ def test_every_page_of_a_new_home_says_what_to_do_first(
     qtbot: QtBot, empty_session: Session, shown: Shown, language: str
 ) -> None:
     window = shown(empty_session, language)
-    for name in ("dock", "inbox", "recordings", "cases", "journal"):
+    for name in ("dock", "inbox", "recordings", "cases", "bureau", "journal"):
         page = stage_of(window).show_page(name)
         settle(qtbot, window)
         words = " ".join(label.text() for label in page.findChildren(QWidget) if _shows_text(label))  # type: ignore[attr-defined]
-        codes = {"cases": "cases.empty.first", "inbox": "inbox.empty"}
+        codes = {"cases": "cases.empty.first", "inbox": "inbox.empty", "bureau": "bureau.items.kept"}
         code = codes.get(name, f"window.{name}.empty")
         assert sentences(language)[code] in words
         assert not QPixmap(window.grab()).isNull()

@@ -5,24 +5,24 @@ In: numbers, codes, ranges. Out: the facts that came of it, or rows.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from rich.text import Text
 
-from recorder_desk.commands.cases import AmendCase, OpenCase, OpenCases
+from recorder_desk.commands.cases import AmendCase, OpenCase
 from recorder_desk.domain.case import CaseDetail, CaseRow
-from recorder_desk.domain.case_import import COLUMNS, NEEDED, NewCase, plan
 from recorder_desk.domain.facts import CaseOpened
 from recorder_desk.domain.times import stamp
 from recorder_desk.errors import DeskError
-from recorder_desk.queries.cases import CaseOrder, Cases, CasesByNumber, FindCase, ShowCase
+from recorder_desk.queries.cases import CaseOrder, Cases, FindCase, ShowCase
 from recorder_desk.queries.casework import CoverageOf
 from ui import formats, qr
 from ui.link_words import why_linked
+from ui.registers import CASES
 from ui.terminal.call import GOOD, Call, Desktop, pass_call
-from ui.terminal.importing import Importing, rehearsed, table_file
+from ui.terminal.importing import rehearsed, table_file, take
 from ui.terminal.output import Output
 from ui.terminal.recording_verbs import ALL, link_range, short
 from ui.terminal.words import VerbGroup, option
@@ -181,25 +181,13 @@ def _write(target: Path, text: str) -> None:
         raise DeskError("code.unwritable", blame="environment", **told) from error
 
 
-_IMPORTING: Importing[NewCase] = Importing(
-    columns=COLUMNS,
-    needed=NEEDED,
-    plan=lambda table, desktop: plan(table, desktop.ask(CasesByNumber()), date.today().isoformat()),
-    command=lambda changes: OpenCases(tuple(each.becomes for each in changes)),
-    heads=("line", "number", "title", "party", "opened"),
-    cells=lambda each, phrases: (
-        each.line, each.becomes.number, each.becomes.title, each.becomes.party, each.becomes.opened_on,
-    ),
-)  # fmt: skip
-
-
 @case.command("import")
 @table_file
 @rehearsed
 @pass_call
 def import_cases(call: Call, path: Path, rehearse: bool) -> int:
     """Open cases from a table: all of it, or nothing."""
-    return _IMPORTING.take(call, path, rehearse=rehearse)
+    return take(CASES, call, path, rehearse=rehearse)
 
 
 def case_of(desktop: Desktop, number: str) -> CaseRow:

@@ -18,6 +18,7 @@ from recorder_desk.domain.item_lists import ListDifference, compare
 from recorder_desk.domain.record_item import RecordItemList
 from recorder_desk.domain.tables import LineError, lines
 from recorder_desk.errors import DeskError
+from ui.list_words import HEADS, difference_rows
 from ui.sheets import read_rows
 from ui.terminal.call import FOUND, GOOD, Call, Desktop, pass_call
 from ui.terminal.importing import refuse, rehearsed, table_file, write_table
@@ -74,8 +75,6 @@ def list_versions(call: Call) -> int:
     return GOOD
 
 
-_CHOSEN = ("mode", "required")
-"""Fields with a few values, each of which has a word."""
 _MAP = option("--map", "mapped", multiple=True, metavar="HEADING=COLUMN", key="list.map")
 _IGNORE = option("--ignore", "ignored", multiple=True, metavar="HEADING", key="list.ignore")
 
@@ -166,17 +165,8 @@ def _side(desktop: Desktop, told: str, mapped: tuple[str, ...], ignored: tuple[s
 
 
 def _tell_difference(call: Call, was: RecordItemList, becomes: RecordItemList, found: ListDifference) -> None:
-    word, language = call.phrases.word, call.phrases.language
-    names = {item.code: item.name(language) for item in (*was.items, *becomes.items)}
-    rows = [(word("import-new"), code, names[code], "", "", "") for code in found.added]
-    rows += [(word("list-dropped"), code, names[code], "", "", "") for code in found.removed]
-    for each in found.changed:
-        field = word(f"field-{each.field.replace('_', '-')}")
-        before, after = (word(told) if each.field in _CHOSEN else told for told in (each.before, each.after))
-        rows.append((word("import-changed"), each.item, names[each.item], field, before, after))
-    if rows:
-        heads = ("change", "code", "item", "what", "before", "after")
-        call.output.table([f"terminal.column.{each}" for each in heads], rows)
+    if rows := difference_rows(call.phrases, was, becomes, found):
+        call.output.table([f"terminal.column.{each}" for each in HEADS], rows)
 
 
 @items.command("export", cls=Verb)

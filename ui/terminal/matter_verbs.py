@@ -10,11 +10,11 @@ from pathlib import Path
 import click
 
 from recorder_desk.commands.registers import WriteMatters
-from recorder_desk.domain import register_import as ri
 from recorder_desk.domain.matter import LegalBasis, Matter
 from recorder_desk.queries import registers as q
+from ui.registers import BASES, MATTERS
 from ui.terminal.call import GOOD, Call, pass_call
-from ui.terminal.importing import Importing, rehearsed, table_file, write_table
+from ui.terminal.importing import rehearsed, table_file, take, write_register
 from ui.terminal.words import Verb, VerbGroup, option
 
 _ON = option("--on", "on", default="", metavar="DATE", key="entry.on")
@@ -68,27 +68,13 @@ def add_matter(call: Call, /, code: str, name: str, bases: tuple[str, ...], **to
     return GOOD
 
 
-_MATTERS: Importing[ri.VersionChange[Matter]] = Importing(
-    columns=ri.MATTER_COLUMNS,
-    needed=("code", "name"),
-    plan=lambda table, desktop: ri.plan_matters(
-        table, [row.matter for row in desktop.ask(q.Matters())], desktop.ask(q.LegalBases())
-    ),
-    command=lambda changes: WriteMatters(matters=tuple(each.becomes for each in changes)),
-    heads=("line", "code", "matter", "kind", "since", "until"),
-    cells=lambda each, phrases: (
-        each.line, each.becomes.code, each.becomes.name, each.becomes.kind, each.becomes.since, each.becomes.until,
-    ),
-)  # fmt: skip
-
-
 @matter.command("import", cls=Verb)
 @table_file
 @rehearsed
 @pass_call
 def import_matters(call: Call, path: Path, rehearse: bool) -> int:
     """Take matters from a table: all of it, or nothing."""
-    return _MATTERS.take(call, path, rehearse=rehearse)
+    return take(MATTERS.importing, call, path, rehearse=rehearse)
 
 
 @matter.command("export", cls=Verb)
@@ -96,9 +82,7 @@ def import_matters(call: Call, path: Path, rehearse: bool) -> int:
 @pass_call
 def export_matters(call: Call, path: Path) -> int:
     """Write the matters into a new table."""
-    with call.open("look") as desktop:
-        found = [row.matter for row in desktop.ask(q.Matters())]
-    return write_table(call, path, ri.MATTER_COLUMNS, list(ri.matter_rows(found)))
+    return write_register(call, path, MATTERS)
 
 
 @matter.group("basis", cls=VerbGroup)
@@ -141,25 +125,13 @@ def add_basis(call: Call, /, code: str, law: str, **told: str) -> int:
     return GOOD
 
 
-_BASES: Importing[ri.VersionChange[LegalBasis]] = Importing(
-    columns=ri.BASIS_COLUMNS,
-    needed=("code", "law"),
-    plan=lambda table, desktop: ri.plan_bases(table, desktop.ask(q.LegalBases())),
-    command=lambda changes: WriteMatters(bases=tuple(each.becomes for each in changes)),
-    heads=("line", "code", "law", "article", "since", "until"),
-    cells=lambda each, phrases: (
-        each.line, each.becomes.code, each.becomes.law, each.becomes.article, each.becomes.since, each.becomes.until,
-    ),
-)  # fmt: skip
-
-
 @basis.command("import", cls=Verb)
 @table_file
 @rehearsed
 @pass_call
 def import_bases(call: Call, path: Path, rehearse: bool) -> int:
     """Take legal bases from a table: all of it, or nothing."""
-    return _BASES.take(call, path, rehearse=rehearse)
+    return take(BASES.importing, call, path, rehearse=rehearse)
 
 
 @basis.command("export", cls=Verb)
@@ -167,9 +139,7 @@ def import_bases(call: Call, path: Path, rehearse: bool) -> int:
 @pass_call
 def export_bases(call: Call, path: Path) -> int:
     """Write the legal bases into a new table."""
-    with call.open("look") as desktop:
-        found = desktop.ask(q.LegalBases())
-    return write_table(call, path, ri.BASIS_COLUMNS, list(ri.basis_rows(found)))
+    return write_register(call, path, BASES)
 
 
 VERBS = (matter,)

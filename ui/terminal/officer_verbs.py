@@ -14,12 +14,12 @@ import click
 
 from recorder_desk.commands.people import NoteLeft, WriteOfficers
 from recorder_desk.domain.facts import OfficerAdded
-from recorder_desk.domain.officer import Certificate, OfficerChange, OfficerFields, OfficerRow, UserNumber
-from recorder_desk.domain.officer_import import COLUMNS, NEEDED, plan, rows_of
+from recorder_desk.domain.officer import Certificate, OfficerFields, OfficerRow, UserNumber
 from recorder_desk.errors import DeskError
 from recorder_desk.queries.people import FindOfficer, Officers
+from ui.registers import OFFICERS
 from ui.terminal.call import GOOD, Call, Desktop, pass_call
-from ui.terminal.importing import Importing, rehearsed, table_file, write_table
+from ui.terminal.importing import rehearsed, table_file, take, write_register
 from ui.terminal.words import Verb, VerbGroup, option, options
 
 
@@ -147,26 +147,13 @@ def left(call: Call, who: str, reason: str) -> int:
     return _tell(call, row)
 
 
-_IMPORTING: Importing[OfficerChange] = Importing(
-    columns=COLUMNS,
-    needed=NEEDED,
-    plan=lambda table, desktop: plan(table, desktop.ask(Officers(_today(), left=True))),
-    command=lambda changes: WriteOfficers(tuple((each.officer, each.becomes) for each in changes)),
-    heads=("line", "change", "officer", "unit", "certificate"),
-    cells=lambda each, phrases: (
-        each.line, phrases.word("import-new" if each.was is None else "import-changed"), each.becomes.name,
-        each.becomes.unit, ", ".join(paper.number for paper in each.becomes.certificates),
-    ),
-)  # fmt: skip
-
-
 @officer.command("import", cls=Verb)
 @table_file
 @rehearsed
 @pass_call
 def import_officers(call: Call, path: Path, rehearse: bool) -> int:
     """Take officers from a table: all of it, or nothing."""
-    return _IMPORTING.take(call, path, rehearse=rehearse)
+    return take(OFFICERS.importing, call, path, rehearse=rehearse)
 
 
 @officer.command("export", cls=Verb)
@@ -174,9 +161,7 @@ def import_officers(call: Call, path: Path, rehearse: bool) -> int:
 @pass_call
 def export(call: Call, path: Path) -> int:
     """Write the register into a new table, CSV or XLSX."""
-    with call.open("look") as desktop:
-        rows = desktop.ask(Officers(_today()))
-    return write_table(call, path, COLUMNS, list(rows_of(rows)), "officers")
+    return write_register(call, path, OFFICERS, "officers")
 
 
 def _row(desktop: Desktop, which: str) -> OfficerRow:

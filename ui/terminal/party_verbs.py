@@ -12,11 +12,11 @@ from pathlib import Path
 import click
 
 from recorder_desk.commands.registers import WriteParties
-from recorder_desk.domain import register_import as ri
 from recorder_desk.domain.party import KINDS, Party, PartyRow
 from recorder_desk.queries import registers as q
+from ui.registers import PARTIES
 from ui.terminal.call import GOOD, Call, Desktop, pass_call
-from ui.terminal.importing import Importing, rehearsed, table_file, write_table
+from ui.terminal.importing import rehearsed, table_file, take, write_register
 from ui.terminal.words import Verb, VerbGroup, option, options
 
 
@@ -98,26 +98,13 @@ def _party(desktop: Desktop, which: str) -> PartyRow:
     return found
 
 
-_IMPORTING: Importing[ri.PartyChange] = Importing(
-    columns=ri.PARTY_COLUMNS,
-    needed=("name",),
-    plan=lambda table, desktop: ri.plan_parties(table, desktop.ask(q.Parties())),
-    command=lambda changes: WriteParties(tuple((each.party, each.becomes) for each in changes)),
-    heads=("line", "change", "party", "party-number"),
-    cells=lambda each, phrases: (
-        each.line, phrases.word("import-changed" if each.party else "import-new"), each.becomes.name,
-        each.becomes.code or each.becomes.person_id,
-    ),
-)  # fmt: skip
-
-
 @party.command("import", cls=Verb)
 @table_file
 @rehearsed
 @pass_call
 def import_parties(call: Call, path: Path, rehearse: bool) -> int:
     """Take parties from a table: all of it, or nothing."""
-    return _IMPORTING.take(call, path, rehearse=rehearse)
+    return take(PARTIES.importing, call, path, rehearse=rehearse)
 
 
 @party.command("export", cls=Verb)
@@ -125,9 +112,7 @@ def import_parties(call: Call, path: Path, rehearse: bool) -> int:
 @pass_call
 def export_parties(call: Call, path: Path) -> int:
     """Write the parties into a new table; identity numbers stay masked."""
-    with call.open("look") as desktop:
-        rows = desktop.ask(q.Parties())
-    return write_table(call, path, ri.PARTY_COLUMNS, list(ri.party_rows(rows)))
+    return write_register(call, path, PARTIES)
 
 
 VERBS = (party,)

@@ -79,6 +79,14 @@ class Page(QWidget):
     def search(self, words: str) -> None:
         """Put words into the page's search field, if it has one, and the keyboard with them."""
 
+    def take_back(self) -> bool:
+        """Ctrl+Z: whether the page took back a step of its own; else what was tagged or linked last is taken back."""
+        return False
+
+    def take_up_again(self) -> bool:
+        """Ctrl+Shift+Z, likewise."""
+        return False
+
     def leave(self) -> None:
         """The window goes, or speaks another language: let go of what is open."""
 

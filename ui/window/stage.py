@@ -18,6 +18,7 @@ from recorder_desk.domain.finding import Finding
 from recorder_desk.errors import DeskError
 from ui.phrases import Phrases
 from ui.window.bridge import DeskBridge
+from ui.window.bureau.bureau_page import BureauPage
 from ui.window.cases.link_dialog import LinkDialog
 from ui.window.exports.opening import Exporting
 from ui.window.inbox.inbox_page import InboxPage
@@ -35,7 +36,7 @@ from ui.window.widgets.controls import across, down
 from ui.window.widgets.nav_rail import NavRail
 from ui.window.widgets.notices import NoticeBar, Toast
 
-PAGES: tuple[type[Page], ...] = (DockPage, InboxPage, RecordingsPage, CasesPage, JournalPage)
+PAGES: tuple[type[Page], ...] = (DockPage, InboxPage, RecordingsPage, CasesPage, BureauPage, JournalPage)
 
 
 class Stage(QWidget):
@@ -160,14 +161,22 @@ class Stage(QWidget):
     def _linked(self, count: int) -> None:
         self.toast.tell(self._phrases.say("window.link.linked", count=count))
 
+    @property
+    def _at_page(self) -> bool:
+        return self._stack.currentWidget() is self.pages[self._at]
+
     @Slot()
     def undo(self) -> None:
-        """Take back what this person tagged or linked last."""
+        """Take back what this person tagged or linked last, or a step of the page's own."""
+        if self._at_page and self.pages[self._at].take_back():
+            return
         self._bridge.do(Undo(), partial(self._reversed, "window.undone"), self._not_reversed)
 
     @Slot()
     def redo(self) -> None:
         """Do again what was taken back last."""
+        if self._at_page and self.pages[self._at].take_up_again():
+            return
         self._bridge.do(Redo(), partial(self._reversed, "window.redone"), self._not_reversed)
 
     def _reversed(self, code: str, facts: tuple[Fact, ...]) -> None:
