@@ -13,8 +13,13 @@ from pathlib import Path
 
 import tomlkit
 
+from recorder_desk.domain.archive import archival_code
+from recorder_desk.domain.case_number import next_number
 from recorder_desk.domain.settings import Settings
 from recorder_desk.errors import DeskError
+from resources import folder
+
+MOST_YEARS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +95,11 @@ def read_settings(path: Path) -> Settings:
 def change_setting(path: Path, name: str, value: str) -> Settings:
     """Write one setting, given as text, keeping the file's comments; returns the new settings.
 
-    Raises DeskError `settings.unknown`, `settings.bad-value`, `settings.unreadable`.
+    Raises DeskError `settings.unknown`, `settings.bad-value`, `settings.unreadable`, `settings.case-number`,
+    `settings.bad-template`.
     """
     settings = _with(read_settings(path), name, _parsed(name, value))
+    _refuse_unfit(settings, name)
     document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
     document[name] = getattr(settings, name)
     fresh = path.with_suffix(".new")
@@ -102,6 +109,23 @@ def change_setting(path: Path, name: str, value: str) -> Settings:
         os.fsync(file.fileno())
     os.replace(fresh, path)
     return settings
+
+
+def _refuse_unfit(settings: Settings, name: str) -> None:
+    """What would stop the desk later, or would be found out only with a case in hand, is refused at once."""
+    value = str(getattr(settings, name))
+    if name == "case_number_template" and value:
+        next_number(value, "2026", lambda beginning: ())
+    if name == "archival_code_template":
+        archival_code(value, fonds="0000", kind="video", year="2026", retention="D10", number=1)
+    fits = {
+        "case_retention": value == "P" or (value.isascii() and value.isdigit() and 0 < int(value) <= MOST_YEARS),
+        "profile": folder("profiles").joinpath(f"{value}.toml").is_file() and Path(value).name == value,
+        "vault_path": not value or (Path(value).is_absolute() and Path(value).parent.is_dir()),
+        "ffmpeg_path": not value or Path(value).exists(),
+    }
+    if not fits.get(name, True):
+        raise DeskError("settings.bad-value", name=name, value=value)
 
 
 def setting_names() -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain
 
 _RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|[^\W_]+", re.UNICODE)
 _CHINESE_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
@@ -41,14 +42,16 @@ def spoken(*texts: str) -> str:
     runs = [run for text in texts for run in _CHINESE_RUN.findall(text)]
     if not runs:
         return ""
+    return " ".join(dict.fromkeys(chain.from_iterable(map(_typed, dict.fromkeys(runs)))))
+
+
+@lru_cache(65_536)
+def _typed(run: str) -> tuple[str, str]:
+    """One run. Numbers of cases, streets and names of firms come back again and again."""
     from pypinyin import lazy_pinyin  # half a second, and only when something is written
 
-    told = []
-    for run in dict.fromkeys(runs):
-        syllables = lazy_pinyin(run)
-        told.append("".join(syllables))
-        told.append("".join(syllable[:1] for syllable in syllables))
-    return " ".join(dict.fromkeys(told))
+    syllables = lazy_pinyin(run)
+    return "".join(syllables), "".join(syllable[:1] for syllable in syllables)
 
 
 def tokens(text: str) -> str:

@@ -27,6 +27,7 @@ from ui.window.cases.link_dialog import LinkDialog
 from ui.window.pages.dock_page import DockPage
 from ui.window.pages.journal_page import JournalPage
 from ui.window.pages.recordings_page import RecordingsPage as RecordingsView
+from ui.window.scenes_of_bureau import BUREAU
 from ui.window.scenes_of_cases import CASES
 from ui.window.scenes_of_exports import SCENES as EXPORTS
 from ui.window.sitting import Sitting
@@ -37,7 +38,7 @@ from ui.window.widgets.tables import choose_row
 SMALLEST = 0
 """Of a PNG's quality: lossless all the same."""
 LOOKS = ("light", "dark")
-DARK = frozenset({"dock", "inbox", "recordings", "case", "player", "journal"})
+DARK = frozenset({"dock", "inbox", "recordings", "case", "bureau", "player", "journal"})
 """The scenes also shown dark, unless scenes are named."""
 Scene = Callable[[Sitting], QWidget]
 
@@ -168,6 +169,7 @@ SCENES: dict[str, Scene] = {
     **CASES,
     "link": _link,
     "tags": _tags,
+    **BUREAU,
     "player": _player,
     **EXPORTS,
     "refused": _refused,

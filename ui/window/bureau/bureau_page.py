@@ -10,18 +10,28 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QStackedWid
 
 from ui.phrases import Phrases
 from ui.window.bridge import DeskBridge
+from ui.window.bureau.calendar import CalendarSection
 from ui.window.bureau.items import ItemsSection
 from ui.window.bureau.matters import BasesSection, MattersSection
 from ui.window.bureau.officers import OfficersSection
 from ui.window.bureau.parties import PartiesSection
 from ui.window.bureau.section import Section
+from ui.window.bureau.settings import SettingsSection
 from ui.window.page import Page, WindowContext
 from ui.window.theme import Theme
 from ui.window.widgets.controls import down
 from ui.window.widgets.label import Label
 from ui.window.widgets.wiring import splitter
 
-SECTIONS: tuple[type[Section], ...] = (ItemsSection, OfficersSection, MattersSection, BasesSection, PartiesSection)
+SECTIONS: tuple[type[Section], ...] = (
+    ItemsSection,
+    OfficersSection,
+    MattersSection,
+    BasesSection,
+    PartiesSection,
+    CalendarSection,
+    SettingsSection,
+)
 ROW = 38
 
 

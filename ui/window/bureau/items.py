@@ -54,9 +54,9 @@ class ItemsSection(Section):
         self._fill()
 
     def _build(self) -> None:
-        self.edit_button = self.button("items.edit", self.edit, icon="pencil", primary=True)
-        self.import_button = self.button("import", self.take_in, icon="download")
-        export = self.button("export", self.write_out, icon="upload", changes=False)
+        self.edit_button = self.button("bureau.items.edit", self.edit, icon="pencil", primary=True)
+        self.import_button = self.button("bureau.import", self.take_in, icon="download")
+        export = self.button("bureau.export", self.write_out, icon="upload", changes=False)
         bar = self.bar(self.versions, self.import_button, export, self.edit_button)
         self.about, self.cell = Label("", "quiet", wrap=True), CellLine(self.phrases, self.table)
         self._moves = partial(self.move_item, -1), partial(self.move_item, 1)

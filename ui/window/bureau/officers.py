@@ -64,7 +64,7 @@ class OfficersSection(RegisterSection):
         self.day.setAccessibleName(say("bureau.on-day"))
         self.day.dateChanged.connect(self.show_feed)
         self.left.toggled.connect(self.show_feed)
-        self.leave_button = self.button("officers.leave", self.note_left)
+        self.leave_button = self.button("bureau.officers.leave", self.note_left)
         return (self.left, self.day, self.leave_button)
 
     def query(self) -> Officers:

@@ -90,10 +90,10 @@ class RegisterSection(Section):
     # -- building -----------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.add_button = self.button(f"{self.name}.add", self.add, icon="plus", primary=True)
-        self.change_button = self.button("change", self._change_chosen, icon="pencil")
-        self.import_button = self.button("import", self.take_in, icon="download")
-        self.export_button = self.button("export", self.write_out, icon="upload", changes=False)
+        self.add_button = self.button(f"bureau.{self.name}.add", self.add, icon="plus", primary=True)
+        self.change_button = self.button("bureau.change", self._change_chosen, icon="pencil")
+        self.import_button = self.button("bureau.import", self.take_in, icon="download")
+        self.export_button = self.button("bureau.export", self.write_out, icon="upload", changes=False)
         bar = self.bar(*self.tools(), self.change_button, self.import_button, self.export_button, self.add_button)
         box = down(bar, gap=0)
         if not self.works:

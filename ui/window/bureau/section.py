@@ -42,10 +42,10 @@ class Section(QWidget):
         return frame("bar", row)
 
     def button(
-        self, name: str, slot: Callable[[], object], *, icon: str = "", primary: bool = False, changes: bool = True
+        self, code: str, slot: Callable[[], object], *, icon: str = "", primary: bool = False, changes: bool = True
     ) -> Button:
-        """A button called `bureau.<name>`; one that `changes` something is off where nothing may be changed."""
-        made = Button(self.theme, self.phrases.say(f"bureau.{name}"), slot, icon=icon, primary=primary)
+        """A button called by this code; one that `changes` something is off where nothing may be changed."""
+        made = Button(self.theme, self.phrases.say(code), slot, icon=icon, primary=primary)
         made.setEnabled(self.works or not changes)
         return made
 
