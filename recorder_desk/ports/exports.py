@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from recorder_desk.domain.ink import Ink
+from recorder_desk.ports.media import Cancelled
 
 
 class Letters(Protocol):
@@ -41,9 +42,13 @@ class Outbox(Protocol):
         """Digest (`sha256:hex`) and length of a finished file, flushed. Raises DeskError `export.disk-full`."""
         ...
 
-    def deliver(self, made: Path, digest: str, note: bytes, target: str, export: str) -> None:
+    def deliver(self, made: Path, digest: str, note: bytes, target: str, export: str, cancelled: Cancelled) -> None:
         """Copy a file to `target` and `note` beside it, durably. Nothing is written over, nothing half stays.
 
         Raises DeskError `export.target-exists`, `export.no-folder`, `export.own-folder`, `export.disk-full`,
-        `export.unwritable`, `export.digest-differs`."""
+        `export.unwritable`, `export.digest-differs`, `media.cancelled`."""
+        ...
+
+    def withdraw(self, target: str, export: str) -> None:
+        """Take back what this export brought to `target`; anything else stays. Never raises."""
         ...

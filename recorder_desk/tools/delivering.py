@@ -16,7 +16,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from recorder_desk.errors import DeskError
+from recorder_desk.ports import Cancelled
 from recorder_desk.tools import making
+from recorder_desk.tools.runner import never
 
 NOTE = ".json"
 _PIECE = 1 << 20
@@ -54,9 +56,8 @@ class FileOutbox:
         """See `Outbox.delivered`."""
         path = self._checked(target)
         note = _note_of(path)
-        said = _said(note)
-        ours = bool(said) and json.loads(said).get("export") == export
-        if ours and path.is_file() and f"sha256:{_hashed(path)}" == json.loads(said)["file"]["digest"]:
+        ours, said = _ours(path, export)
+        if said:
             _drop(_part(path, export), _part(note, export))
             return said
         _drop(_part(path, export), _part(note, export), *((note,) if ours else ()))
@@ -71,7 +72,16 @@ class FileOutbox:
         except OSError as error:
             raise _translated(error, made) from error
 
-    def deliver(self, made: Path, digest: str, note: bytes, target: str, export: str) -> None:
+    def withdraw(self, target: str, export: str) -> None:
+        """See `Outbox.withdraw`."""
+        with contextlib.suppress(DeskError):
+            path = self._checked(target)
+            ours, said = _ours(path, export)
+            _drop(*((path,) if said else ()), *((_note_of(path),) if ours else ()))
+
+    def deliver(
+        self, made: Path, digest: str, note: bytes, target: str, export: str, cancelled: Cancelled = never
+    ) -> None:
         """See `Outbox.deliver`."""
         path = self._checked(target)
         beside = _note_of(path)
@@ -79,7 +89,7 @@ class FileOutbox:
         named: list[Path] = []
         try:
             _drop(part, note_part)
-            if f"sha256:{_copied(made, part)}" != digest:
+            if f"sha256:{_copied(made, part, cancelled)}" != digest:
                 raise DeskError("export.digest-differs", blame="environment")
             _written(note_part, note)
             for fresh, final in ((note_part, beside), (part, path)):
@@ -127,18 +137,32 @@ def _said(note: Path) -> bytes:
     return said if isinstance(told, dict) and isinstance(told.get("file"), dict) else b""
 
 
+def _ours(path: Path, export: str) -> tuple[bool, bytes]:
+    """Whether the note beside a file is that of this export; and the note, if the file is the one it tells of."""
+    said = _said(_note_of(path))
+    told = json.loads(said) if said else {}
+    if told.get("export") != export:
+        return False, b""
+    with contextlib.suppress(OSError):
+        if path.is_file() and f"sha256:{_hashed(path)}" == told["file"].get("digest"):
+            return True, said
+    return True, b""
+
+
 def _hashed(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _copied(made: Path, part: Path) -> str:
+def _copied(made: Path, part: Path, cancelled: Cancelled) -> str:
     """A copy under a name of its own, flushed; the digest of what was written."""
     told = hashlib.sha256()
     with made.open("rb") as source, os.fdopen(os.open(part, _NEW, 0o644), "wb") as out:
         while piece := source.read(_PIECE):
             told.update(piece)
             out.write(piece)
+            if cancelled():
+                raise DeskError("media.cancelled")
         out.flush()
         os.fsync(out.fileno())
     return told.hexdigest()

@@ -19,6 +19,7 @@ from recorder_desk.domain.facts import ExportOrdered
 from recorder_desk.domain.provenance import file_of
 from recorder_desk.errors import DeskError
 from recorder_desk.queries.exports import ExportsOwed, ShowExport
+from recorder_desk.tools.delivering import FileOutbox
 from tests.flow.desk_process import answer, run
 from tests.flow.homes import opened, take_in
 from tests.recorder_desk.tools.counted import frames, number_of, numbers, samples
@@ -186,3 +187,18 @@ def test_what_a_crash_left_owed_is_made_at_the_next_start(received: tuple[Path, 
     assert [(each.state, each.code) for each in rows] == [("made", ""), ("failed", "export.cancelled")]
     assert sorted(os.listdir(tmp_path)) == ["5.png", "5.png.json"]
     assert not (home / "derivatives" / "exports").exists()
+
+
+def test_an_export_called_off_at_the_last_moment_is_taken_back(
+    session: Session, received: tuple[Path, str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deliver = FileOutbox.deliver
+
+    def delivered(box: FileOutbox, *told: Any) -> None:
+        deliver(box, *told)
+        session.desk.do(EndExport(told[4]), session.actor).result(30)
+
+    monkeypatch.setattr(FileOutbox, "deliver", delivered)
+    row = export(session, received[1], still(tmp_path / "a.png", 3))
+    assert (row.state, row.code) == ("failed", "export.cancelled")
+    assert os.listdir(tmp_path) == []

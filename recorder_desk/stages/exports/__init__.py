@@ -14,6 +14,7 @@ from recorder_desk.commands import exports as c
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.export import LONGEST_REASON, ExportRow, ExportWish, checked
 from recorder_desk.domain.ids import new_id
+from recorder_desk.domain.names import raw
 from recorder_desk.errors import DeskError
 from recorder_desk.ports import Ask, Bench, Context, Job, Now
 from recorder_desk.queries import exports as q
@@ -85,6 +86,8 @@ def make_export(job: Job, bench: Bench) -> None:
     """Make one and bring it out. Whatever stands in its way is recorded; it is not tried again by itself."""
     row = job.about
     assert isinstance(row, ExportRow)
+    if bench.ask(q.ShowExport(row.id)).state != "owed":
+        return
     try:
         file = export_file(row, bench)
     except DeskError as error:
@@ -92,7 +95,12 @@ def make_export(job: Job, bench: Bench) -> None:
             raise
         bench.record(c.EndExport(row.id, error.code))
         return
-    bench.record(c.NoteExported(row.id, file))
+    try:
+        bench.record(c.NoteExported(row.id, file))
+    except DeskError as error:
+        if error.code != "export.over":
+            raise
+        bench.outbox.withdraw(raw(row.wish.path), row.id)  # called off while it came to its place
 
 
 def failed(job: Job, code: str) -> c.EndExport:

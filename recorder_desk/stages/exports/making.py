@@ -55,7 +55,7 @@ def export_file(row: ExportRow, bench: Bench) -> ExportFile:
         making = Making(row, detail, Path(path), role, room, bench)
         made, file = making.still() if row.kind == "still" else making.clip()
         note = provenance(row, file, bench.station, stamp(bench.clock.now()))
-        bench.outbox.deliver(made, file.digest, note, target, row.id)
+        bench.outbox.deliver(made, file.digest, note, target, row.id, bench.cancelled)
     return file
 
 

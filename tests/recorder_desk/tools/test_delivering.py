@@ -139,3 +139,24 @@ def test_a_room_goes_with_what_is_in_it(tmp_path: Path) -> None:
     with box(tmp_path).room(EXPORT) as room:
         (room / "plate.gray").write_bytes(b"x")
     assert not room.parent.exists()
+
+
+def test_what_came_out_is_taken_back_and_nothing_else(tmp_path: Path, out: Path) -> None:
+    path, digest, note = made(tmp_path)
+    target = str(out / "clip.mp4")
+    box(tmp_path).deliver(path, digest, note, target, EXPORT)
+    box(tmp_path).withdraw(target, EXPORT[:-1] + "2")
+    assert len(os.listdir(out)) == 2  # another export's
+    box(tmp_path).withdraw(target, EXPORT)
+    assert os.listdir(out) == []
+    (out / "clip.mp4").write_bytes(b"theirs")
+    box(tmp_path).withdraw(target, EXPORT)
+    box(tmp_path).withdraw(str(tmp_path / "gone" / "x.mp4"), EXPORT)
+    assert (out / "clip.mp4").read_bytes() == b"theirs"
+
+
+def test_a_copy_that_is_called_off_leaves_nothing(tmp_path: Path, out: Path) -> None:
+    path, digest, note = made(tmp_path)
+    with pytest.raises(DeskError) as refused:
+        box(tmp_path).deliver(path, digest, note, str(out / "clip.mp4"), EXPORT, lambda: True)
+    assert refused.value.code == "media.cancelled" and os.listdir(out) == []
