@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from recorder_desk.commands.tagging import Redo, Undo
 from recorder_desk.domain.facts import Fact
@@ -37,6 +37,22 @@ from ui.window.widgets.nav_rail import NavRail
 from ui.window.widgets.notices import NoticeBar, Toast
 
 PAGES: tuple[type[Page], ...] = (DockPage, InboxPage, RecordingsPage, CasesPage, BureauPage, JournalPage)
+
+
+def _framed(rail: NavRail, stack: QStackedWidget, notices: NoticeBar, strip: BottomStrip) -> QVBoxLayout:
+    """The rail on the left, notices over what is shown, the strip below."""
+    holder = QWidget()
+    holder.setLayout(across(notices, margins=(12, 8, 12, 8)))
+    holder.hide()
+    notices.shown.connect(holder.setVisible)
+    middle = down(holder, gap=0)
+    middle.addWidget(stack, 1)
+    upper = across(rail, gap=0)
+    upper.addLayout(middle, 1)
+    box = down(gap=0)
+    box.addLayout(upper, 1)
+    box.addWidget(strip)
+    return box
 
 
 class Stage(QWidget):
@@ -71,27 +87,12 @@ class Stage(QWidget):
         self.rail.language_chosen.connect(self.language_chosen)
         self.rail.theme_chosen.connect(self.theme_chosen)
         self.strip = BottomStrip(bridge, phrases, theme, context)
-        self._arrange()
+        self.setLayout(_framed(self.rail, self._stack, self.notices, self.strip))
         bridge.failed.connect(self.notices.tell)
         self._keys()
         names = [page.name for page in self.pages]
         last = context.memory.text("window/page", "dock")
         self.show_number(names.index(last) if last in names else 0)
-
-    def _arrange(self) -> None:
-        holder = QWidget()
-        holder.setLayout(across(self.notices, margins=(12, 8, 12, 8)))
-        self._notice_holder = holder
-        holder.hide()
-        middle = down(holder, gap=0)
-        middle.addWidget(self._stack, 1)
-        upper = across(self.rail, gap=0)
-        upper.addLayout(middle, 1)
-        box = down(gap=0)
-        box.addLayout(upper, 1)
-        box.addWidget(self.strip)
-        self.setLayout(box)
-        self.notices.shown.connect(holder.setVisible)
 
     def _wire(self, page: Page) -> None:
         page.open_recording.connect(self.play)

@@ -23,23 +23,30 @@ class FilmKeeper:
     def __init__(self, frames: Frames, path: str) -> None:
         self._frames, self._path = frames, path
         self._film: Film | None = None
-        self._lock = threading.Lock()
+        self._opening, self._held = threading.Lock(), threading.Lock()
         self._closed = False
 
     def film(self) -> Film | None:
-        """The film, open; None once nobody looks any more. Raises DeskError as `Frames.open`."""
-        with self._lock:
+        """The film, open; None once nobody looks any more. For reader threads: opening may take a while.
+        Raises DeskError as `Frames.open`."""
+        with self._opening:
             if self._film is None and not self._closed:
-                self._film = self._frames.open(Path(self._path))
+                self._keep(self._frames.open(Path(self._path)))
             return self._film
 
+    def _keep(self, film: Film) -> None:
+        with self._held:
+            if not self._closed:
+                self._film = film
+                return
+        film.close()  # the dialog went while it was opened
+
     def close(self) -> None:
-        """Let the file go. Repeatable."""
-        with self._lock:
-            self._closed = True
-            if self._film is not None:
-                self._film.close()
-                self._film = None
+        """Let the file go; never waits for a film that is being opened. Repeatable."""
+        with self._held:
+            self._closed, film, self._film = True, self._film, None
+        if film is not None:
+            film.close()
 
 
 @dataclass(frozen=True, slots=True)
