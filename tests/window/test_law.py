@@ -10,6 +10,8 @@ import pytest
 
 WINDOW = Path(__file__).resolve().parents[2] / "ui" / "window"
 PLAYER_ROOM, LABEL_ROOM = "player/engine.py", "widgets/label.py"
+SOUND_ROOM = "player/loudspeaker.py"
+"""Samples of our own are pushed here into an output whose signals nobody hears: its thread never waits for us."""
 PLAYING = {"QMediaPlayer", "QAudioOutput", "QAudioSink", "QMediaRecorder", "QVideoWidget", "QSoundEffect"}
 GUESSING = {"QLabel", "QMessageBox", "QErrorMessage", "QTextBrowser", "QTextEdit", "QWhatsThis"}
 """Widgets that take text which looks like HTML for HTML, and load what it names."""
@@ -21,7 +23,7 @@ def findings(source: str, room: str) -> list[str]:
     found = []
     for node in ast.walk(ast.parse(source)):
         for name in _names(node):
-            if name in PLAYING and room != PLAYER_ROOM:
+            if name in PLAYING and room != (SOUND_ROOM if name == "QAudioSink" else PLAYER_ROOM):
                 found.append(f"{room}:{name}")
             if name in GUESSING and room != LABEL_ROOM:
                 found.append(f"{room}:{name}")

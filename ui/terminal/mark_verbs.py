@@ -13,17 +13,15 @@ import click
 
 from recorder_desk.commands.marks import AddMarks, ChangeMark, RemoveMark
 from recorder_desk.domain import mark_import as mi
-from recorder_desk.domain.encodings import read_text
 from recorder_desk.domain.facts import MarkAdded
 from recorder_desk.domain.mark import KINDS, MarkFields, MarkRow
 from recorder_desk.domain.tables import ImportPlan
 from recorder_desk.queries.cases import FindCase
 from recorder_desk.queries.marks import FindMark, Marks
 from recorder_desk.queries.recordings import FindRecording, ShowRecording
-from ui.phrases import LANGUAGES, Phrases
-from ui.sheets import bytes_of, read_rows, write_new
+from ui.mark_files import read_marks, write_marks
 from ui.terminal.call import GOOD, Call, Desktop, pass_call
-from ui.terminal.importing import refuse, rehearsed, write_table
+from ui.terminal.importing import refuse, rehearsed
 from ui.terminal.words import Verb, VerbGroup, option, options
 
 
@@ -138,9 +136,7 @@ def export_marks(call: Call, recording: str, path: Path) -> int:
     """Write the marks of a recording into a new file: .vtt, .csv or .xlsx."""
     with call.open("look") as desktop:
         rows = desktop.ask(Marks(desktop.ask(FindRecording(recording))))
-    if path.suffix.lower() != ".vtt":
-        return write_table(call, path, mi.COLUMNS, list(mi.rows(rows)))
-    write_new(path, mi.write_vtt(rows).encode())
+    write_marks(path, rows, call.phrases.language)
     call.output.document({"path": str(path), "rows": len(rows)})
     call.output.say("terminal.export.done", path=path, count=len(rows))
     return GOOD
@@ -174,17 +170,7 @@ def import_marks(call: Call, recording: str, path: Path, rehearse: bool) -> int:
 
 def _plan(path: Path, recording: str, desktop: Desktop) -> tuple[ImportPlan[mi.MarkChange], str]:
     length = desktop.ask(ShowRecording(recording)).row.duration_ms
-    there = desktop.ask(Marks(recording))
-    if path.suffix.lower() == ".vtt":
-        told = read_text(bytes_of(path))
-        return mi.plan(mi.read_vtt(told.text), there, length, _kinds()), told.encoding
-    rows, written_as = read_rows(path)
-    return mi.plan(mi.read_table(rows), there, length, _kinds()), written_as
-
-
-def _kinds() -> dict[str, str]:
-    """The names of kinds in both languages, as people write them into tables."""
-    return {Phrases(language).word(f"mark-{kind}"): kind for language in LANGUAGES for kind in KINDS}
+    return read_marks(path, desktop.ask(Marks(recording)), length)
 
 
 VERBS = (mark,)

@@ -1,5 +1,5 @@
 """Ctrl+K: go anywhere. In: some letters. Out: a page, an action, a recording, a case; what events, officers and
-parties have to do with.
+parties have to do with; the frame a mark lies at.
 
 Pages and actions are found at once, the rest as the desk answers; late answers to
 earlier letters are dropped.
@@ -51,13 +51,15 @@ class Jump(QDialog):
         goals: Sequence[Goal],
         show: Callable[[str, str], object],
         search: Callable[[str, str], object],
+        play: Callable[[str, int], object],
         parent: QWidget,
     ) -> None:
-        """`goals` are pages and actions; `show` opens an item of a page, `search` looks for words there."""
+        """`goals` are pages and actions; `show` opens an item of a page, `search` looks for words there; `play` opens a
+        recording at a place (ms)."""
         super().__init__(parent)
         self._window = parent
         self._bridge, self._phrases, self._theme = bridge, phrases, theme
-        self._goals, self._show, self._search = goals, show, search
+        self._goals, self._show, self._search, self._play = goals, show, search, play
         self._found: dict[str, list[Goal]] = {}
         self._questions = [0, 0]
         self.setWindowTitle(phrases.say("window.jump.title"))
@@ -134,6 +136,9 @@ class Jump(QDialog):
         if hit.kind == "party":
             told = " · ".join(filter(None, (self._phrases.say("window.jump.party"), told)))
             return Goal("files", hit.name, told, partial(self._search, "cases", hit.name))
+        if hit.kind == "mark":
+            told = " · ".join(filter(None, (formats.clock(hit.at_ms), hit.detail)))
+            return Goal("bookmark", hit.name, told, partial(self._play, hit.recording, hit.at_ms))
         icon = "clock" if hit.kind == "event" else "folder-open"
         return Goal(icon, hit.name, told, partial(self._show, "cases", hit.case))
 

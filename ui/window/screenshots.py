@@ -18,7 +18,6 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
 from recorder_desk.domain.docked import DockState
-from recorder_desk.domain.recording import RecordingRow
 from recorder_desk.errors import DeskError
 from ui.phrases import LANGUAGES
 from ui.session import Opener, Session
@@ -30,6 +29,7 @@ from ui.window.pages.recordings_page import RecordingsPage as RecordingsView
 from ui.window.scenes_of_bureau import BUREAU
 from ui.window.scenes_of_cases import CASES
 from ui.window.scenes_of_exports import SCENES as EXPORTS
+from ui.window.scenes_of_player import PLAYER_SCENES, is_film
 from ui.window.sitting import Sitting
 from ui.window.start_dialog import StartDialog
 from ui.window.widgets.say_dialog import say_of
@@ -82,13 +82,9 @@ def _recordings(sitting: Sitting, view: str = "table") -> QWidget:
     assert isinstance(page, RecordingsView)
     page._show_view(view)
     sitting.settle()
-    place = next((n for n in range(page.model.rowCount()) if _is_film(page.model.row(n))), 0)
+    place = next((n for n in range(page.model.rowCount()) if is_film(page.model.row(n))), 0)
     choose_row(page.views.view, place)
     return sitting.window
-
-
-def _is_film(row: object) -> bool:
-    return isinstance(row, RecordingRow) and row.kind == "video" and row.state == "sealed"
 
 
 def _posters(sitting: Sitting) -> QWidget:
@@ -117,19 +113,6 @@ def _tags(sitting: Sitting) -> QWidget:
     assert dialog is not None
     dialog.text.setText("现场/会议室, 台账")
     return dialog
-
-
-def _player(sitting: Sitting) -> QWidget:
-    film = next(row for row in sitting.recordings() if _is_film(row) and row.duration_ms)
-    sitting.stage.play(film.id, 3_000)
-    sitting.settle(2.0)
-    return sitting.window
-
-
-def _refused(sitting: Sitting) -> QWidget:
-    broken = next(row for row in sitting.recordings() if row.state == "damaged")
-    sitting.stage.play(broken.id)
-    return sitting.window
 
 
 def _journal(sitting: Sitting) -> QWidget:
@@ -169,10 +152,9 @@ SCENES: dict[str, Scene] = {
     **CASES,
     "link": _link,
     "tags": _tags,
+    **PLAYER_SCENES,
     **BUREAU,
-    "player": _player,
     **EXPORTS,
-    "refused": _refused,
     "journal": _journal,
     "jump": _jump,
     "notice": _notice,

@@ -75,6 +75,8 @@ class Stage(QWidget):
         self.notices = NoticeBar(theme, phrases)
         self.toast = Toast(self)
         self.together.said.connect(self.toast.tell)
+        self.player.say.connect(self.toast.tell)
+        self.player.export_wanted.connect(self.export)
         for page in self.pages:
             self._stack.addWidget(page)
             self._wire(page)
@@ -113,8 +115,6 @@ class Stage(QWidget):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(slot)
-
-    # -- going somewhere -----------------------------------------------------------------------------
 
     @Slot(int)
     def show_number(self, number: int) -> None:
@@ -192,7 +192,8 @@ class Stage(QWidget):
     @Slot()
     def jump(self) -> None:
         """Open the palette."""
-        Jump(self._bridge, self._phrases, self._theme, self._goals(), self.show_item, self._search, self).open()
+        goals, search = self._goals(), self._search
+        Jump(self._bridge, self._phrases, self._theme, goals, self.show_item, search, self.play, self).open()
 
     def _search(self, name: str, words: str) -> None:
         self.show_page(name).search(words)
@@ -228,17 +229,11 @@ class Stage(QWidget):
         self._bridge.check((), self._checked, self.notices.tell)
 
     def _checked(self, findings: tuple[Finding, ...]) -> None:
-        if findings:
-            self.notices.tell(
-                DeskError(
-                    "check.found",
-                    blame="environment",
-                    count=len(findings),
-                    why=self._phrases.say(findings[0].code),
-                )
-            )
-        else:
+        if not findings:
             self.toast.tell(self._phrases.say("window.check.done-good"))
+            return
+        why = self._phrases.say(findings[0].code)
+        self.notices.tell(DeskError("check.found", blame="environment", count=len(findings), why=why))
 
     def leave(self) -> None:
         """Let go of the media file before the stage goes."""

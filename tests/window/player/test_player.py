@@ -135,7 +135,7 @@ def test_a_range_is_marked_and_linked_from_the_player(qtbot: QtBot, session: Ses
     qtbot.waitUntil(lambda: bool(detail_of(session, PROXIED).links), timeout=WAIT_MS)
     (link,) = detail_of(session, PROXIED).links
     assert (link.item, link.from_ms, link.until_ms) == ("JC-03", 400, 1200)
-    qtbot.waitUntil(lambda: [band.name[:5] for band in deck.timeline._bands] == ["JC-03"], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: [band.name[:5] for band in deck.timeline.still.bands] == ["JC-03"], timeout=WAIT_MS)
     qtbot.keyClick(player, Qt.Key.Key_Backspace)
     assert deck.shown_range == (0, 0)
 

@@ -9,9 +9,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from recorder_desk.domain.loudness import Loudness
+from ui.phrases import Phrases
 from ui.window.theme import Theme
-from ui.window.widgets.timeline import MARGIN, RULER, Timeline
+from ui.window.widgets.along import MARGIN
+from ui.window.widgets.sight import Sight
+from ui.window.widgets.timeline import Timeline
 from ui.window.widgets.timeline_ground import Band, Strip, ticks
+from ui.window.widgets.timeline_still import RULER
 
 MINUTE, HOUR = 60_000, 3_600_000
 
@@ -20,11 +25,11 @@ MINUTE, HOUR = 60_000, 3_600_000
 def line(qtbot: QtBot) -> Timeline:
     """A minute, wide enough to be read."""
     theme = Theme("light")
-    made = Timeline(theme)
+    made = Timeline(theme, Phrases("en"))
     theme.setParent(made)
     qtbot.addWidget(made)
-    made.set_length(MINUTE)
     made.resize(1000 + 2 * MARGIN, 160)
+    made.set_length(MINUTE, frame_ms=40.0)
     made.show()
     return made
 
@@ -62,7 +67,7 @@ def test_page_keys_move_a_tenth_and_others_are_left_to_the_player(qtbot: QtBot, 
 @pytest.mark.parametrize("origin", ["", "2026-11-22T00:50:07.300Z"])
 def test_ticks_are_round_and_never_crowd(length: int, origin: str) -> None:
     for width in (200, 1000, 1900):
-        marks = list(ticks(length, width, origin))
+        marks = list(ticks(Sight.whole(length), width, origin))
         assert all(0 <= mark.at_ms <= length for mark in marks)
         gaps = {later.at_ms - first.at_ms for first, later in pairwise(marks)}
         assert len(gaps) <= 1
@@ -70,14 +75,14 @@ def test_ticks_are_round_and_never_crowd(length: int, origin: str) -> None:
         if length >= MINUTE and width >= 1000:
             assert len(marks) >= 4
     if origin and length >= MINUTE:
-        assert all(mark.text.endswith(("0", "5")) for mark in ticks(length, 1000, origin))
+        assert all(mark.text.endswith(("0", "5")) for mark in ticks(Sight.whole(length), 1000, origin))
 
 
 def test_strip_wave_bands_range_and_playhead_are_painted(line: Timeline) -> None:
     sprite = QImage(400, 40, QImage.Format.Format_RGB32)
     sprite.fill(QColor("#00ff00"))
     line.set_strip(Strip(sprite, 10, 1, 10))
-    line.set_peaks([1.0] * 100)
+    line.set_sound(Loudness((bytes([255]) * 3000,), 20_000))
     line.set_bands([Band(0, 30_000, "<b>JC-02</b> · 统执检〔2026〕1号")])
     line.resize(line.width(), line.sizeHint().height())
     line.set_position(45_000)
@@ -98,7 +103,7 @@ def test_strip_wave_bands_range_and_playhead_are_painted(line: Timeline) -> None
 def test_nothing_known_is_painted_without_a_fuss(line: Timeline) -> None:
     line.set_length(0)
     line.set_bands([Band(0, 0, "x")])
-    line.set_peaks([])
+    line.set_sound(None)
     assert not line.grab().isNull()
     line.set_length(1)
     line.set_position(5)

@@ -31,7 +31,7 @@ class Viewer(QStackedWidget):
         super().__init__()
         self._page = page
         self.poster = _Poster(page)
-        self.player = PlayerView(page.bridge, page.phrases, page.theme, page.context)
+        self.player = PlayerView(page.bridge, page.phrases, page.theme, page.context, beside=True)
         self.player.back.connect(self.stop)
         self.player.entry.standing_reason = page.phrases.say("inbox.viewing")
         self.addWidget(self.poster)

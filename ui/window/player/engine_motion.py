@@ -13,6 +13,7 @@ from PySide6.QtMultimedia import QVideoFrame
 
 from ui.window.player.engine import Engine
 from ui.window.player.frames import Grid, Numbering, agreed
+from ui.window.player.hearing import Channel
 from ui.window.player.seeker import Seeker
 
 
@@ -130,8 +131,12 @@ class EngineMotion(QObject):
         self.moved.emit()
 
     def set_volume(self, volume: float) -> None:
-        """0 (silent) to 1."""
+        """0 (silent) to 1 as it was recorded, and beyond."""
         self._engine.loud(volume)
+
+    def set_channel(self, channel: Channel) -> None:
+        """Both sides of the sound, or one of them."""
+        self._engine.hear(channel)
 
     def close(self) -> None:
         """Stop and go, by way of the event loop; the object must not be used afterwards."""

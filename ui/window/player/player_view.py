@@ -11,10 +11,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from recorder_desk.commands.recordings import OrderRetry
 from recorder_desk.domain import facts as f
-from recorder_desk.domain.happening import Progress, StepTrouble
-from recorder_desk.domain.recording import LinkRow, RecordingDetail
+from recorder_desk.domain.recording import RecordingDetail
 from recorder_desk.errors import DeskError
 from recorder_desk.queries.recordings import ShowRecording
 from ui.phrases import Phrases
@@ -25,14 +23,17 @@ from ui.window.player.curtain import Curtain
 from ui.window.player.deck import Deck
 from ui.window.player.entry import Entry
 from ui.window.player.head import Head
-from ui.window.player.keys import PARTS, act_of
-from ui.window.player.reel import reel_of, stills_of
+from ui.window.player.keys import EXPORTS, PARTS, act_of
+from ui.window.player.mark_side import MarkSide
+from ui.window.player.reel import bands_of, reel_of, stills_of
 from ui.window.player.refusal import say_why
 from ui.window.player.stills import ReadStills, Stills, read_stills
 from ui.window.player.take_bar import TakeBar
+from ui.window.player.telling import Telling
+from ui.window.player.waiting import Waiting
 from ui.window.player.watched import Watched
 from ui.window.theme import Theme
-from ui.window.widgets.timeline_ground import Band
+from ui.window.widgets.controls import across
 
 _VOLUME = "player.volume"
 
@@ -44,10 +45,18 @@ class PlayerView(QWidget):
     """The person is done looking."""
     together = Signal(str)
     """The person wants to see what else ran while this recording did."""
+    say = Signal(str)
+    """A short sentence that something was done."""
+    export_wanted = Signal(str, int, int, int)
+    """`still` or `clip`, where it stands, and the chosen range (from, until; ms; 0 until: to the end)."""
 
-    def __init__(self, bridge: DeskBridge, phrases: Phrases, theme: Theme, context: WindowContext) -> None:
-        """`context` gives the actor, the setting for reasons, and remembers the volume."""
+    def __init__(
+        self, bridge: DeskBridge, phrases: Phrases, theme: Theme, context: WindowContext, *, beside: bool = False
+    ) -> None:
+        """`context` gives the actor, the setting for reasons, and remembers the volume. `beside`: it is a part of a
+        page that has letters of its own, and no room for marks."""
         super().__init__()
+        self._beside = beside
         self.bridge, self.phrases, self.theme, self.context = bridge, phrases, theme, context
         self._recording, self._at_ms, self._question = "", 0, 0
         self._reason, self._plays, self._viewing = "", False, ""
@@ -55,14 +64,19 @@ class PlayerView(QWidget):
         self.deck: Deck | None = None
         self.head, self.curtain = Head(phrases, theme), Curtain(phrases, theme)
         self.entry = Entry(bridge, phrases, self.curtain, self)
+        self.waiting = Waiting(bridge, self.curtain, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.take = TakeBar(bridge, phrases, theme)
         column.addWidget(self.head)
         column.addWidget(self.take)
+        self.marks = MarkSide(bridge, phrases, theme, context, self)
         self._stage = QStackedLayout()
-        column.addLayout(self._stage, 1)
+        row = across(gap=0)
+        row.addLayout(self._stage, 1)
+        row.addWidget(self.marks.panel)
+        column.addLayout(row, 1)
         self._stage.addWidget(self.curtain)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(phrases.say("player.title"))
@@ -73,10 +87,11 @@ class PlayerView(QWidget):
         self.head.together_wanted.connect(self.together)
         self.entry.entered.connect(self._take_entry)
         self.entry.refused.connect(self._refuse)
-        self.curtain.retry_wanted.connect(self._retry)
+        self.waiting.refused.connect(self._refuse)
+        self.waiting.again.connect(self._ask)
+        self.marks.left.connect(self.setFocus)
+        self.marks.panel.say.connect(self.say)
         bridge.facts.connect(self._hear_facts)
-        bridge.progress.connect(self._hear_progress)
-        bridge.trouble.connect(self._hear_trouble)
 
     @property
     def recording(self) -> str:
@@ -97,6 +112,8 @@ class PlayerView(QWidget):
         self.entry.leave()
         self._recording, self._detail, self._ordered = "", None, False
         self._drop_deck()
+        self.marks.leave()
+        self.waiting.follow("", owed=False)
         self.head.show_detail(None, "")
         self.take.show_detail(None)
 
@@ -118,10 +135,12 @@ class PlayerView(QWidget):
         if detail.row.id != self._recording:
             return
         self._detail = detail
-        self.head.show_detail(detail, self._why_no_link(detail))
+        self.waiting.follow(self._recording, owed=self.deck is None and detail.play_role == "none")
+        self.head.show_detail(detail, why_no_link(detail, self.context.mode, self.phrases))
         self.take.show_detail(detail)
         if self.deck is not None:
-            self.deck.set_bands(bands_of(detail))
+            self.deck.timeline.set_bands(bands_of(detail))
+            self.marks.show_links(detail.links)
         elif detail.play_role == "none":
             say_why(self.curtain, detail, self.phrases)
             self._read_stills()
@@ -129,20 +148,11 @@ class PlayerView(QWidget):
             self._ordered = True
             self.entry.ask(self._recording, self._reason)
 
-    def _why_no_link(self, detail: RecordingDetail) -> str:
-        if self.context.mode != "work":
-            return self.phrases.say("player.look-only")
-        if detail.row.state == "sealed":
-            return self.phrases.say("link.recording-sealed")
-        return ""
-
     @Slot(object)
     def _refuse(self, error: DeskError) -> None:
         self._drop_deck()
         title, said = self.phrases.say("player.refused"), self.phrases.say(error.code, **error.facts)
         self.curtain.say("circle-alert", "bad", title, said, self.phrases.say("player.code", code=error.code))
-
-    # -- the journal, then the media -------------------------------------------------------------
 
     @Slot(str)
     def _take_entry(self, viewing: str) -> None:
@@ -161,7 +171,7 @@ class PlayerView(QWidget):
         if detail.play_role == "none":
             self.curtain.show_poster(stills.picture)
             return
-        reel = reel_of(detail, stills, bands_of(detail), self.context.actor)
+        reel = reel_of(detail, stills, self.context.actor)
         volume, frames = self.context.memory.number(_VOLUME, 80), self.bridge.session.frames
         self.deck = Deck(reel, self.phrases, self.theme, volume, frames)
         self.deck.failed.connect(self._break_off)
@@ -171,7 +181,12 @@ class PlayerView(QWidget):
             self.deck.drive.changed.connect(self._keep_volume)
         self.deck.ended.connect(self.take.play_on)
         Watched(self.bridge, self._viewing, self.deck)
+        self.deck.asked.connect(self.act)
+        self.deck.left.connect(self.setFocus)
         self.deck.start(self._at_ms, plays=self._plays)
+        if not self._beside:
+            self.marks.follow(self._recording, self.deck, detail.links)
+        Telling(self.bridge, self.phrases, self._recording, self.deck)
         self.setFocus()  # it was perhaps in the reason; every key is the player's now
 
     @Slot(str)
@@ -185,12 +200,6 @@ class PlayerView(QWidget):
         if self.deck is not None and self.deck.drive is not None:
             self.context.memory.keep(_VOLUME, self.deck.drive.volume)
 
-    @Slot()
-    def _retry(self) -> None:
-        self.bridge.do(OrderRetry(self._recording), None, self._refuse)
-
-    # -- what happens meanwhile ------------------------------------------------------------------
-
     @Slot(object)
     def _hear_facts(self, facts: tuple[f.Fact, ...]) -> None:
         if self._recording and any(getattr(each, "recording", "") == self._recording for each in facts):
@@ -198,32 +207,26 @@ class PlayerView(QWidget):
                 return
             self._ask()
 
-    @Slot(object)
-    def _hear_progress(self, progress: Progress) -> None:
-        waiting = self.deck is None and self._detail is not None and self._detail.play_role == "none"
-        if waiting and progress.subject == self._recording and progress.step in ("describe", "proxy"):
-            self.curtain.show_progress(None if progress.ended else progress)
-
-    @Slot(object)
-    def _hear_trouble(self, trouble: StepTrouble) -> None:
-        if self._recording and trouble.subject == self._recording and self.deck is None:
-            self._ask()
-
     # -- hands -----------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Every act has a key (keys.py)."""
-        act = act_of(event)
-        if act == "leave":
-            self.back.emit()
-        elif act == "link_range":
-            self.link_range()
-        elif act == "together":
-            self.head.ask_together()
-        elif act in PARTS:
-            self.take.step(PARTS[act])
-        elif not (act and self.deck is not None and self.deck.drive is not None and self.deck.drive.act(act)):
+        if not self.act(act_of(event, beside=self._beside)):
             super().keyPressEvent(event)
+
+    @Slot(str)
+    def act(self, name: str) -> bool:
+        """Do what a key or a button asks; False when there is no such act now."""
+        own = {"leave": self.back.emit, "link_range": self.link_range, "together": self.head.ask_together}
+        if name in own:
+            own[name]()
+        elif name in PARTS:
+            self.take.step(PARTS[name])
+        elif self.deck is not None and name in EXPORTS.get(self.deck.reel.kind, ()):
+            self.export_wanted.emit(name, self.deck.position_ms, *self.deck.shown_range)
+        else:
+            return self.marks.act(name) or (self.deck is not None and self.deck.act(name))
+        return True
 
     @Slot(str, bool)
     def _go_on(self, recording: str, plays: bool) -> None:
@@ -232,16 +235,14 @@ class PlayerView(QWidget):
     @Slot()
     def link_range(self) -> None:
         """Give the chosen range (or the whole) a place in a case."""
-        if self._detail is None or self._why_no_link(self._detail):
+        if self._detail is None or why_no_link(self._detail, self.context.mode, self.phrases):
             return
         since, until = self.deck.shown_range if self.deck else (0, 0)
         LinkDialog(self.bridge, self.phrases, self.theme, self.context, [self._recording], self, since, until).open()
 
 
-def bands_of(detail: RecordingDetail) -> list[Band]:
-    """The ranges of a recording that are linked now."""
-    return [Band(link.from_ms, link.until_ms, _band_name(link)) for link in detail.links if not link.unlinked_at]
-
-
-def _band_name(link: LinkRow) -> str:
-    return f"{link.item} · {link.case_number}"
+def why_no_link(detail: RecordingDetail, mode: str, phrases: Phrases) -> str:
+    """Why a recording cannot be linked from here, or ''."""
+    if mode != "work":
+        return phrases.say("player.look-only")
+    return phrases.say("link.recording-sealed") if detail.row.state == "sealed" else ""

@@ -14,15 +14,23 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
+from recorder_desk.domain.loudness import Loudness, clipped, speech
 from recorder_desk.domain.recording import DerivativeRow
-from recorder_desk.domain.waveform import Waveform, unpack
+from recorder_desk.domain.waveform import unpack
 from recorder_desk.errors import DeskError
 from recorder_desk.queries.base import Query
 from ui.window.widgets.timeline_ground import Strip
 
 LONGEST_SIDE = 4096
-MOST_PEAKS = 4096
-_QUIET = 3000  # of 32768: what is quieter all along is not blown up to look loud
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What a waveform tells (`domain/loudness.py`): how loud, where somebody probably speaks, where it is clipped."""
+
+    loudness: Loudness | None = None
+    speech: Sequence[float] = ()
+    clipped: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,7 @@ class Stills:
 
     picture: QImage = field(default_factory=QImage)
     strip: Strip = field(default_factory=Strip)
-    peaks: Sequence[float] = ()
+    sound: Sound = field(default_factory=Sound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +49,12 @@ class ReadStills(Query[Stills]):
     picture: str = ""
     strip: DerivativeRow | None = None
     wave: DerivativeRow | None = None
-    length_ms: int = 0
 
 
 def read_stills(query: ReadStills) -> Stills:
     """Read them, on a reader thread. Only what a probe accepted is ever asked for."""
     picture = read_picture(query.picture) if query.picture else QImage()
-    return Stills(picture, read_strip(query.strip), read_peaks(query.wave, query.length_ms))
+    return Stills(picture, read_strip(query.strip), read_sound(query.wave))
 
 
 def derivative(rows: Sequence[DerivativeRow], role: str) -> DerivativeRow | None:
@@ -76,24 +83,15 @@ def read_strip(row: DerivativeRow | None) -> Strip:
     return Strip() if image.isNull() else Strip(image, columns, rows, count, _number(row, "interval_ms", 0))
 
 
-def read_peaks(row: DerivativeRow | None, length_ms: int) -> Sequence[float]:
-    """A waveform as loudness from 0 to 1, evenly over the length; the loudest place is nearly 1."""
+def read_sound(row: DerivativeRow | None) -> Sound:
+    """What a waveform tells; nothing where there is none, or where it cannot be read."""
     if row is None:
-        return ()
+        return Sound()
     try:
         wave = unpack(Path(row.path).read_bytes())
     except (OSError, DeskError):
-        return ()
-    count = max(len(wave), length_ms * 1000 // wave.stretch_us)  # sound may end before the picture does
-    many = min(MOST_PEAKS, count)
-    loud = [_loudness(wave, each * count // many, (each + 1) * count // many) for each in range(many)]
-    most = max(loud, default=0)
-    return tuple(each / max(most, _QUIET) for each in loud)
-
-
-def _loudness(wave: Waveform, since: int, until: int) -> int:
-    part = wave.peaks[2 * since : 2 * max(until, since + 1)]
-    return max(max(part), -min(part)) if part else 0
+        return Sound()
+    return Sound(Loudness.of(wave), speech(wave), clipped(wave))
 
 
 def _number(row: DerivativeRow, name: str, default: int) -> int:

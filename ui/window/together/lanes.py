@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.formats import clock
 from ui.window.theme import Theme, text_font
 from ui.window.widgets.label import plain_tip
+from ui.window.widgets.sight import Sight
 from ui.window.widgets.timeline_ground import paint_ruler, soft
 
 _MARGIN, _RULER, _LANE, _GAP, _NAME = 16, 24, 22, 4, 168
@@ -91,7 +92,7 @@ class Lanes(QWidget):
         painter.fillRect(self.rect(), self._theme.colour("panel"))
         line = self._line()
         ruler = QRectF(line.left(), 0, line.width(), _RULER)
-        paint_ruler(painter, ruler, round(self._length_ms), self._origin, self._theme)
+        paint_ruler(painter, ruler, Sight.whole(round(self._length_ms)), self._origin, self._theme)
         for number, bar in enumerate(self.bars):
             top = _RULER + number * (_LANE + _GAP)
             self._paint_name(painter, number, bar, QRectF(_MARGIN, top, _NAME - 12, _LANE))

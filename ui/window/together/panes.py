@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from recorder_desk.domain.recording import RecordingDetail
 from ui.phrases import Phrases
-from ui.window.player.deck import Reel
 from ui.window.player.engine_motion import EngineMotion
+from ui.window.player.reel import Reel
 from ui.window.player.surface import VideoSurface
 from ui.window.theme import Theme
 from ui.window.together.part import Part
