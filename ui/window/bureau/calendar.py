@@ -11,11 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QDate, Qt, Slot
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from recorder_desk.commands.calendars import SetCalendarYear
 from recorder_desk.domain.calendars import CalendarDay, CalendarYear, WorkCalendar, read_year
-from recorder_desk.domain.deadlines import MOST, UNITS, due, read_limit, read_start
+from recorder_desk.domain.deadlines import UNITS, due, read_limit, read_start
 from recorder_desk.domain.encodings import read_text
 from recorder_desk.domain.facts import CalendarYearSet, Fact
 from recorder_desk.errors import DeskError
@@ -90,11 +90,8 @@ class CalendarSection(Section):
     def _reckoner(self) -> QWidget:
         """When a limit ends."""
         say, theme = self.phrases.say, self.theme
-        self.start, self.number, self.unit = QLineEdit(date.today().isoformat()), QSpinBox(), DropDown(theme)
-        self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.number.setMaximumWidth(80)
-        self.number.setRange(0, max(MOST.values()))
-        self.number.setValue(7)
+        self.start, self.number, self.unit = QLineEdit(date.today().isoformat()), QLineEdit("7"), DropDown(theme)
+        self.number.setMaximumWidth(72)
         for short, unit in UNITS.items():
             self.unit.addItem(say(f"bureau.unit.{unit}"), short)
         self.unit.setCurrentIndex(self.unit.findData("wd"))
@@ -114,7 +111,7 @@ class CalendarSection(Section):
         row.addWidget(self.sure)
         row.addStretch(1)
         self.start.textChanged.connect(self._reckon)
-        self.number.valueChanged.connect(self._reckon)
+        self.number.textChanged.connect(self._reckon)
         self.unit.currentIndexChanged.connect(self._reckon)
         return frame("foot", row)
 
@@ -170,7 +167,7 @@ class CalendarSection(Section):
     def _reckon(self) -> None:
         """As soon as something is typed."""
         try:
-            limit = read_limit(f"{self.number.value()}{self.unit.currentData()}")
+            limit = read_limit(f"{self.number.text().strip()}{self.unit.currentData()}")
             found = due(read_start(self.start.text()), limit, self._calendar)
         except DeskError as error:
             self.due.setText("")
