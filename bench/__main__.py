@@ -18,7 +18,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import aligning, confining, docking, heartbeat, looking, media, opening, receiving, starting
+from bench import aligning, confining, docking, heartbeat, looking, media, opening, receiving, starting, stepping
 from bench.figures import Figure
 from bench.machine import machine
 from bench.processes import BYTE_CODE
@@ -31,6 +31,7 @@ MEASUREMENTS: Mapping[str, Measure] = {
     "docking": docking.measure,
     "media": media.measure,
     "align": aligning.measure,
+    "step": stepping.measure,
     "sandbox": confining.measure,
     "look": looking.measure,
     "window": opening.measure,

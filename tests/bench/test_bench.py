@@ -42,12 +42,15 @@ TINY = Scale(
     beat_files=1,
     beat_bytes=2_000_000,
     beat_seconds=0.3,
+    acts=3,
 )
 SECOND_VOLUME = MEMORY.is_dir() and MEMORY.stat().st_dev != Path(tempfile.gettempdir()).stat().st_dev
 EXPECTED = {
     "receive": {"receive": 4},
     "docking": {"docking": 5 if SECOND_VOLUME else 2},
     "media": {"remux": 1, "transcode": 1},
+    "align": {"align": 2},
+    "step": {"step": 2},
     "sandbox": {"sandbox": sum(room_of(level, str(find_programs("").ffprobe)) is not None for level in LEVELS)},
     "look": {"listing": 3, "search": 5, "facets": 2, "scroll": 2},
     "window": {"window": 4},

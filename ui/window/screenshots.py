@@ -30,6 +30,7 @@ from ui.window.scenes_of_bureau import BUREAU
 from ui.window.scenes_of_cases import CASES
 from ui.window.scenes_of_exports import SCENES as EXPORTS
 from ui.window.scenes_of_player import PLAYER_SCENES, is_film
+from ui.window.scenes_of_together import SCENES as TOGETHER
 from ui.window.sitting import Sitting
 from ui.window.start_dialog import StartDialog
 from ui.window.widgets.say_dialog import say_of
@@ -155,6 +156,7 @@ SCENES: dict[str, Scene] = {
     **PLAYER_SCENES,
     **BUREAU,
     **EXPORTS,
+    **TOGETHER,
     "journal": _journal,
     "jump": _jump,
     "notice": _notice,

@@ -40,6 +40,8 @@ class Choice(QWidget):
         area.setWidget(holder)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        for each in (area.viewport(), holder):
+            each.setAutoFillBackground(False)
         self._area = area
         column = down(self.title, self.text, gap=8, margins=(24, 20, 24, 20))
         column.addWidget(area, 1)

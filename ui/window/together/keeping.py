@@ -40,6 +40,11 @@ class Pace:
         self.off_ms, self.heard = 0.0, False
 
     @property
+    def calm(self) -> bool:
+        """Whether it is where it should be."""
+        return self.heard and abs(self.off_ms) <= CALM_MS
+
+    @property
     def lost(self) -> bool:
         """Whether it is too far off to catch up."""
         return self.heard and abs(self.off_ms) > LOST_MS

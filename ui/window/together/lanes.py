@@ -18,6 +18,8 @@ from ui.window.widgets.label import plain_tip
 from ui.window.widgets.sight import Sight
 from ui.window.widgets.timeline_ground import paint_ruler, soft
 
+_LONGEST_RULER_MS = 7 * 86_400_000
+"""Where recordings lie farther apart, no ruler would tell anything."""
 _MARGIN, _RULER, _LANE, _GAP, _NAME = 16, 24, 22, 4, 168
 
 
@@ -92,7 +94,8 @@ class Lanes(QWidget):
         painter.fillRect(self.rect(), self._theme.colour("panel"))
         line = self._line()
         ruler = QRectF(line.left(), 0, line.width(), _RULER)
-        paint_ruler(painter, ruler, Sight.whole(round(self._length_ms)), self._origin, self._theme)
+        if self._length_ms <= _LONGEST_RULER_MS:
+            paint_ruler(painter, ruler, Sight.whole(round(self._length_ms)), self._origin, self._theme)
         for number, bar in enumerate(self.bars):
             top = _RULER + number * (_LANE + _GAP)
             self._paint_name(painter, number, bar, QRectF(_MARGIN, top, _NAME - 12, _LANE))

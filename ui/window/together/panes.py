@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from recorder_desk.domain.recording import RecordingDetail
@@ -65,6 +65,11 @@ class Pane(QFrame):
     def motion(self) -> EngineMotion:
         """What moves."""
         return self.part.motion
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What plays is no larger than this."""
+        super().resizeEvent(event)
+        self.part.wide = round(self.width() * self.devicePixelRatioF())
 
     def set_overlay(self, text: str) -> None:
         """Who is watching, and when."""

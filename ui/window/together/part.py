@@ -11,10 +11,13 @@ from recorder_desk.domain.alignment import ITSELF, Alignment, Lane
 from ui.window.player.engine_motion import EngineMotion
 from ui.window.player.frames import rate_of
 from ui.window.together.keeping import LEAD_MS, Pace
+from ui.window.together.shrinking import smaller
 
-MOST_WAITING = 8
+MOST_WAITING = 6
 _RATE_STEP = 0.004
-_SEEK_PATIENCE_MS = 1_500.0
+_SEEK_PATIENCE_MS, _MOST_PATIENCE_MS = 1_500.0, 24_000.0
+"""How long one that was sent after the others has to catch up; twice as long each time, for seeking costs a busy
+machine more than it gives."""
 
 
 class Part(QObject):
@@ -35,9 +38,10 @@ class Part(QObject):
         self.has_picture = lane.kind == "video"
         self.frame_ms = 1000 / float(rate_of(frame_rate) or 25)
         self.motion = motion or EngineMotion(self, rate_of(frame_rate), self.has_picture)
+        self.wide = 0  # pixels it is shown in while it plays; 0: as it is
         self._pace, self._rate = Pace(), 1.0
         self._waiting: deque[tuple[float, QVideoFrame]] = deque()
-        self._runs, self._sent_at = False, -1.0
+        self._runs, self._sent_at, self._patience_ms = False, -1e9, _SEEK_PATIENCE_MS
         self.at_ms: float | None = None
         self._now, self._ran = 0.0, False
         self.motion.framed.connect(self._take)
@@ -109,8 +113,11 @@ class Part(QObject):
             return
         if not self._runs:
             self._begin(time_ms)
-        elif self._pace.lost and time_ms - self._sent_at > _SEEK_PATIENCE_MS:
+        elif self._pace.lost and time_ms - self._sent_at > self._patience_ms:
+            self._patience_ms = min(2 * self._patience_ms, _MOST_PATIENCE_MS)
             self._send(time_ms, speed)
+        elif self._pace.calm:
+            self._patience_ms = _SEEK_PATIENCE_MS
         self._run_at(speed)
 
     def _begin(self, time_ms: float) -> None:
@@ -148,7 +155,7 @@ class Part(QObject):
         while self._waiting and self.alignment.there(self._waiting[0][0]) <= time_ms:
             due = self._waiting.popleft()
         if due is not None:
-            self._show(*due)
+            self._show(due[0], smaller(due[1], self.wide))  # not as they come: most may never be seen
 
     def _stop(self) -> None:
         if self._runs:
