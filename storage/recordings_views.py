@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 
 import msgspec
 
@@ -40,6 +41,20 @@ def by_key(connection: sqlite3.Connection, places: Places, query: q.RecordingsBy
     found = connection.execute(f"{_ROW} WHERE r.key IN ({marks})", query.keys).fetchall()
     rows = {row["key"]: shaped for row, shaped in zip(found, _shape(connection, places, found), strict=True)}
     return tuple(rows.get(key) for key in query.keys)
+
+
+def by_id(
+    connection: sqlite3.Connection, places: Places, ids: Iterable[str]
+) -> dict[str, tuple[sqlite3.Row, RecordingRow]]:
+    """Rows as the catalogue has them and as lists show them, by their ids."""
+    asked = json.dumps(sorted(set(ids)))
+    found = connection.execute(f"{_ROW} WHERE r.id IN (SELECT value FROM json_each(?))", (asked,)).fetchall()
+    parts = (found[at : at + _AT_ONCE] for at in range(0, len(found), _AT_ONCE))
+    return {
+        row["id"]: (row, shaped)
+        for part in parts
+        for row, shaped in zip(part, _shape(connection, places, part), strict=True)
+    }
 
 
 def page(connection: sqlite3.Connection, places: Places, query: q.RecordingsPage) -> tuple[RecordingRow, ...]:

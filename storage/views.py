@@ -30,6 +30,7 @@ from recorder_desk.queries import registers as q_registers
 from recorder_desk.queries import release as qe
 from recorder_desk.queries import rescue as qs
 from recorder_desk.queries import review as q_review
+from recorder_desk.queries import sheets as q_sheets
 from recorder_desk.queries import suggesting as q_suggesting
 from recorder_desk.queries import tagging as q_tagging
 from recorder_desk.queries import takes as qt
@@ -66,6 +67,7 @@ from storage import (
     rescue_table,
     review_table,
     review_views,
+    sheets_views,
     suggesting_views,
     tagging_table,
     takes_views,
@@ -164,6 +166,9 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     q_marks.Marks: _plain(marks_table.marks),
     q_marks.FindMark: _plain(marks_table.find),
     q_marks.CodeTaken: _plain(marks_table.taken),
+    q_sheets.CatalogueOf: sheets_views.catalogue,
+    q_sheets.MarkSheetOf: sheets_views.mark_sheet,
+    q_sheets.StatementOf: sheets_views.statement,
     q_viewings.ViewingAsks: _plain(viewings_table.viewing_asks),
     q_viewings.FindViewing: _plain(viewings_table.find),
     q_viewings.Viewings: _plain(viewings_table.viewings),

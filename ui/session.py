@@ -23,6 +23,7 @@ from recorder_desk.domain.record_item import RecordItemList
 from recorder_desk.domain.release import ReleaseDetail
 from recorder_desk.domain.review import ReviewDetail
 from recorder_desk.domain.settings import Settings
+from recorder_desk.domain.sheets import Catalogue, MarkSheet, Statement
 from recorder_desk.lanes import Lanes
 from recorder_desk.ports import Frames, Letters, Mirror
 from ui.lists_kept import ListsKept
@@ -90,6 +91,10 @@ class Opener(Protocol):
 
         Raises DeskError `media.ffmpeg-missing`, `media.samples-failed`.
         """
+        ...
+
+    def print_sheet(self, told: Catalogue | MarkSheet | Statement, session: Session, language: str) -> bytes:
+        """A sheet about a case or recording as PDF, with the settings and the frames of an open desk."""
         ...
 
     def release_sheet(self, detail: ReleaseDetail, report: bytes, language: str) -> bytes:

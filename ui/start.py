@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import platformdirs
@@ -19,6 +20,8 @@ from recorder_desk.domain.facts import CatalogueRebuilt
 from recorder_desk.domain.release import ReleaseDetail
 from recorder_desk.domain.review import ReviewDetail
 from recorder_desk.domain.settings import Settings
+from recorder_desk.domain.sheets import Catalogue, MarkSheet, Statement
+from recorder_desk.domain.times import stamp
 from recorder_desk.tools.programs import find_programs
 from recorder_desk.tools.samples import make_samples
 from ui.front_door import open_session
@@ -54,6 +57,16 @@ class FrontDoor:
     def samples(self, folder: Path) -> None:
         """A believable morning's recordings for the demo."""
         make_samples(folder, find_programs("").ffmpeg)
+
+    def print_sheet(self, told: Catalogue | MarkSheet | Statement, session: Session, language: str) -> bytes:
+        """See `Opener.print_sheet`. Nothing is shown, so that no screen is needed."""
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        from ui.window.app import application
+        from ui.window.sheets.printing import PrintSheet, printed
+
+        application()
+        now = stamp(datetime.now(UTC))
+        return printed(PrintSheet(told, session.settings.case_retention, now, language), session.frames)
 
     def release_sheet(self, detail: ReleaseDetail, report: bytes, language: str) -> bytes:
         """See `Opener.release_sheet`. Nothing is shown, so that no screen is needed."""

@@ -11,7 +11,8 @@ import hashlib
 from recorder_desk.domain.release import ReleaseDetail, ReleasedFile
 from ui import formats
 from ui.phrases import Phrases
-from ui.window.sheets.paper import Role, Sheet
+from ui.window.sheets.fonts import Role
+from ui.window.sheets.paper import Sheet
 
 ATTACHMENT = "release-report.json"
 _SAY = "window.sheet.release"
