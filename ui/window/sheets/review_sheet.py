@@ -12,7 +12,8 @@ from recorder_desk.domain.criteria import points
 from recorder_desk.domain.review import ReviewDetail, ReviewLine
 from ui import review_words
 from ui.phrases import Phrases
-from ui.window.sheets.paper import Role, Sheet
+from ui.window.sheets.fonts import Role
+from ui.window.sheets.paper import Sheet
 
 _SAY = "sheet.review"
 _WIDTHS = (9, 33, 8, 14, 36)
