@@ -93,21 +93,19 @@ def _held(row: sqlite3.Row) -> Held:
     silent = sum(_overlap(each, begin, end) for each in seen if each.kind == "silent")
     sound = media is None or bool(media.audio_codec)
     heard = sound and (end <= begin or silent < _SILENT_SHARE * (end - begin))
-    holes = list(_holes(told, begin, end))
     joint = row["joint_ms"] if end >= row["duration_ms"] else 0
+    gap, gap_at = max([(0, begin), (joint, end), *_holes(told, begin, end)])
     points = frozenset(row["points"].split(",")) if row["points"] else frozenset[str]()
-    return Held(
-        row["item"], row["recording"], row["kind"], begin, end, heard, max([0, joint, *holes]), row["trouble"], points
-    )
+    return Held(row["item"], row["recording"], row["kind"], begin, end, heard, gap, row["trouble"], points, gap_at)
 
 
 def _overlap(stretch: Stretch, begin: int, end: int) -> int:
     return max(0, min(stretch.until_ms, end) - max(stretch.from_ms, begin))
 
 
-def _holes(told: Continuity | None, begin: int, end: int) -> Iterator[int]:
-    """The holes in picture or sound within a range, in milliseconds."""
+def _holes(told: Continuity | None, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """The holes in picture or sound within a range: how long, and from where (ms)."""
     for track in (told.picture, told.sound) if told else ():
         for hole in track.holes if track else ():
             if hole.from_ms < end and hole.until_ms > begin:
-                yield hole.until_ms - hole.from_ms
+                yield hole.until_ms - hole.from_ms, hole.from_ms

@@ -18,6 +18,8 @@ VERDICTS: tuple[Verdict, ...] = ("applies", "not-applicable", "explained", "")
 
 SHORT_MS = 10_000
 """Shorter than this shows nothing from its start to its end."""
+BEFORE_GAP_MS = 2_000
+"""So long before a gap a recording is opened: to see it come."""
 GAP_MS = 60_000
 """A gap longer than this asks for an explanation (domain: case-file review)."""
 
@@ -25,8 +27,8 @@ GAP_MS = 60_000
 @dataclass(frozen=True, slots=True)
 class Held:
     """A recording linked to an `item`: the range that is meant (ms, `until_ms` its end), whether it has sound that can
-    be heard, and its longest gap (ms). `kind`: video, audio, photo, … `points`: which of its ends somebody marked for
-    this item, `start` and `end`; none says nothing, as the range tells both."""
+    be heard, and its longest gap (ms) and where that begins. `kind`: video, audio, photo, … `points`: which of its ends
+    somebody marked for this item, `start` and `end`; none says nothing, as the range tells both."""
 
     item: str
     recording: str
@@ -37,6 +39,7 @@ class Held:
     gap_ms: int
     problem: str = ""
     points: frozenset[str] = frozenset()
+    gap_at_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ class Judgement:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """An item of a case. `reasons` are codes: `short`, `gap`, `other-medium`, `damaged`, `no-sound`, `no-start`,
-    `no-end`. `recordings`: what is linked, the best first; `at_ms`: where to open it."""
+    `no-end`. `recordings`: what is linked, the best first; `at_ms`: where to open it: its range's beginning, or shortly
+    before the gap that makes it partial."""
 
     item: str
     state: CellState
@@ -106,7 +110,7 @@ def _cell(item: RecordItem, held: Sequence[Held], judgement: Judgement | None) -
         state: CellState = "present" if not reasons else "silent" if reasons == ("no-sound",) else "partial"
         if state != "present" and verdict == "explained":
             state = "explained"
-        return Cell(item.code, state, required, reasons, found, best.from_ms, verdict, reason)
+        return Cell(item.code, state, required, reasons, found, _spot(best, reasons), verdict, reason)
     if verdict == "explained":
         state = "explained"
     elif required:
@@ -114,6 +118,11 @@ def _cell(item: RecordItem, held: Sequence[Held], judgement: Judgement | None) -
     else:
         state = "undecided" if item.required == "C" and not verdict else "not-needed"
     return Cell(item.code, state, required, (), (), 0, verdict, reason)
+
+
+def _spot(best: Held, reasons: tuple[str, ...]) -> int:
+    """Where to open a recording to see how an item stands."""
+    return max(best.from_ms, best.gap_at_ms - BEFORE_GAP_MS) if "gap" in reasons else best.from_ms
 
 
 def _reasons(item: RecordItem, held: Held) -> tuple[str, ...]:

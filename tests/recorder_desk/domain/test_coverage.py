@@ -57,6 +57,13 @@ def test_the_best_recording_counts_and_is_opened_where_it_begins() -> None:
     assert (told.state, told.recordings, told.at_ms) == ("present", ("b", "a"), 5_000)
 
 
+def test_a_gap_is_where_a_partial_item_is_opened() -> None:
+    gapped = replace(FILM, gap_ms=70_000, gap_at_ms=120_000)
+    assert cell(ALWAYS, gapped).at_ms == 118_000  # a little before, to see it come
+    assert cell(ALWAYS, replace(gapped, from_ms=119_500)).at_ms == 119_500
+    assert cell(ALWAYS, replace(gapped, gap_ms=60_000, from_ms=7)).at_ms == 7  # no gap that matters
+
+
 def test_reasons_are_all_told() -> None:
     told = cell(ALWAYS, replace(FILM, until_ms=2_000, sound=False, gap_ms=90_000, problem="media.truncated"))
     assert told.reasons == ("damaged", "short", "gap", "no-sound") and told.state == "partial"

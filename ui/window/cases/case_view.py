@@ -31,6 +31,7 @@ from ui.window.cases.case_dialog import CaseDialog
 from ui.window.cases.case_head import CaseHead
 from ui.window.cases.case_items import CaseItems, CaseTrace
 from ui.window.cases.case_journal import CaseJournal
+from ui.window.cases.case_printing import CasePrinting
 from ui.window.cases.case_work import CaseWork
 from ui.window.cases.link_dialog import LinkDialog
 from ui.window.cases.picker import Picker
@@ -63,6 +64,7 @@ class CaseView(QWidget):
         self._shown: object = None
         pictures = pictures_of(bridge)
         self.head = CaseHead(phrases, theme, ClockLines(bridge, phrases, theme))
+        self.printing = CasePrinting(bridge, phrases, self.head.print_button, self)
         self.seal_panel = SealPanel(phrases, theme, context.settings.case_retention)
         self.items = CaseItems(phrases, theme, pictures, self.seal_panel)
         self.trace = CaseTrace(phrases, theme, pictures)
@@ -82,13 +84,13 @@ class CaseView(QWidget):
         self.head.link.connect(self.link)
         self.head.seal.connect(self.rehearse_seal)
         self.head.code.connect(self.show_code)
-        self.items.play.connect(self.play)
+        for part in (self.items, self.trace, self.work):
+            part.play.connect(self.play)
         self.items.unlink.connect(self._unlink)
         self.items.wanted.connect(self._link_here)
         self.items.judged.connect(self._judge)
-        self.trace.play.connect(self.play)
-        self.work.play.connect(self.play)
         self.work.failed.connect(self.failed)
+        self.printing.failed.connect(self.failed)
         self.seal_panel.confirmed.connect(self._seal)
         self.bridge.facts.connect(self._hear_facts)
         self.bridge.progress.connect(self._hear_progress)
@@ -156,6 +158,7 @@ class CaseView(QWidget):
     def _show(self, detail: CaseDetail, told: Coverage) -> None:
         fixed = why_fixed(detail.row, self.context.mode, self.phrases)
         self.head.show_row(detail.row, fixed)
+        self.printing.show_case(detail.row.id, detail.row.number)
         self.work.show_row(detail.row, fixed)
         if detail.row.state == "sealing":
             self.seal_panel.show_progress(None)
@@ -166,10 +169,8 @@ class CaseView(QWidget):
         items = self.bridge.session.items_of(detail.row)
         self.items.show_case(detail, items, self._rows, fixed, {cell.item: cell for cell in told.cells})
         self.trace.show_case(detail, self._rows)
-        gone = sum(1 for link in detail.links if link.unlinked_at)
-        self.tabs.setTabText(
-            self.tabs.indexOf(self.trace), self.phrases.say("cases.tab.trace") + (f" ({gone})" if gone else "")
-        )
+        gone, name = sum(1 for link in detail.links if link.unlinked_at), self.phrases.say("cases.tab.trace")
+        self.tabs.setTabText(self.tabs.indexOf(self.trace), f"{name} ({gone})" if gone else name)
 
     # -- what a person does ----------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from recorder_desk.domain.coverage import Cell
 from recorder_desk.domain.record_item import RecordItem
 from recorder_desk.domain.recording import LinkRow, RecordingRow
+from ui.formats import clock
 from ui.phrases import Phrases
 from ui.window.cases.judge_line import JudgeLine
 from ui.window.cases.link_row import LinkLine
@@ -88,6 +90,9 @@ class ItemBlock(QFrame):
         head = across(Sign(self._theme, icon, token, 18), number, gap=10)
         head.addLayout(down(name, asked, gap=1), 1)
         head.addWidget(Label(say(word, count=count), "quiet" if token == "edge" else "small", token))
+        if cell is not None and cell.recordings:
+            there = say("cases.play-spot", item=self.code, at=clock(cell.at_ms))
+            head.addWidget(IconButton(self._theme, "play", there, partial(self._open, cell)))
         if self.judge is not None:
             told = say("cases.judge", item=self.code)
             head.addWidget(IconButton(self._theme, "pencil", told, self.judge.toggle))
@@ -111,6 +116,10 @@ class ItemBlock(QFrame):
     @Slot(str, str)
     def _judge(self, verdict: str, reason: str) -> None:
         self.judged.emit(self.code, verdict, reason)
+
+    def _open(self, cell: Cell) -> None:
+        """The best of its recordings, at the spot that tells how the item stands."""
+        self.play.emit(cell.recordings[0], cell.at_ms)
 
     @Slot()
     def _want(self) -> None:

@@ -26,6 +26,7 @@ from ui.phrases import Phrases
 from ui.window.bridge import DeskBridge
 from ui.window.cases.case_delegate import CaseDelegate
 from ui.window.cases.case_dialog import CaseDialog
+from ui.window.cases.case_order import CaseOrderButton
 from ui.window.cases.case_view import CaseView
 from ui.window.cases.due_part import DuePart
 from ui.window.page import Page, WindowContext
@@ -39,7 +40,8 @@ from ui.window.widgets.tables import RowsTable, choose_row
 
 CONCERNS: tuple[type[f.Fact], ...] = (
     f.CaseOpened, f.CaseAmended, f.RecordingLinked, f.RecordingUnlinked, f.SealBegun, f.CaseSealed,
-    f.CatalogueRebuilt, f.SealRecovered,
+    f.CatalogueRebuilt, f.SealRecovered, f.ItemJudged, f.ContinuityMeasured, f.StretchesFound, f.MarkAdded,
+    f.MarkChanged, f.MarkRemoved,
 )  # fmt: skip
 STATES = ("", "open", "sealed")
 ROW_HEIGHT = 78
@@ -63,6 +65,7 @@ class CasesPage(Page):
         self.rows = RowsModel(bridge, (Column("case", phrases.say(self.title_code), _number),), self)
         self.table = RowsTable(self.rows, memory, "cases")
         self.view = CaseView(bridge, phrases, theme, context)
+        self.order = CaseOrderButton(theme, phrases, memory)
         self.due = DuePart(bridge, phrases, theme, context)
         self.blank = EmptyState(theme, self.icon)
         self.stack = QStackedWidget()
@@ -81,10 +84,8 @@ class CasesPage(Page):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setItemDelegate(CaseDelegate(theme, self.phrases, self.table))
         self.table.setAccessibleName(say(self.title_code))
-        top = down(
-            across(Label(say(self.title_code), "head"), 1, self.new_button), self.words, self._state_buttons(),
-            gap=10, margins=(16, 12, 16, 10),
-        )  # fmt: skip
+        head = across(Label(say(self.title_code), "head"), 1, self.order, self.new_button)
+        top = down(head, self.words, self._state_buttons(), gap=10, margins=(16, 12, 16, 10))
         side = QWidget()
         self.none = Label(say("cases.empty.none-found"), "quiet", wrap=True)
         self.none.setContentsMargins(16, 14, 16, 14)
@@ -112,7 +113,8 @@ class CasesPage(Page):
         return line
 
     def _wire(self) -> None:
-        self.words.searched.connect(self._ask)
+        for changed in (self.words.searched, self.order.ordered):
+            changed.connect(self._ask)
         self.words.left_down.connect(self.table.enter)
         self.states.idClicked.connect(self._choose_state)
         self.table.chosen.connect(self._show_chosen)
@@ -121,6 +123,7 @@ class CasesPage(Page):
         self.rows.filled.connect(self._filled)
         self.view.play.connect(self.open_recording)
         self.view.failed.connect(self.notice)
+        self.view.printing.said.connect(self.say)
         self.due.failed.connect(self.notice)
         self.due.open_case.connect(self.show_item)
         self.splitter.splitterMoved.connect(self._keep_split)
@@ -159,7 +162,7 @@ class CasesPage(Page):
         words = self.words.text().strip()
         self.context.memory.keep("cases/words", words)
         self.context.memory.keep("cases/state", self._state)
-        self.rows.show(Feed(CONCERNS, Cases(words, self._state), None, _id))
+        self.rows.show(Feed(CONCERNS, Cases(words, self._state, self.order.order), None, _id))
 
     @Slot(int)
     def _choose_state(self, number: int) -> None:
