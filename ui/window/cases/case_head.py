@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QWidget
 
 from recorder_desk.domain.case import CaseRow
 from ui.formats import local_time
@@ -14,7 +14,7 @@ from ui.window.cases.words import STATE_TONES
 from ui.window.code_dialog import SHOW_KEYS
 from ui.window.delegates import draw_chip
 from ui.window.theme import Theme
-from ui.window.widgets.controls import Button, Sign, across, down
+from ui.window.widgets.controls import Button, IconButton, Sign, across, down
 from ui.window.widgets.label import ElidedLabel, Label, plain_tip
 
 
@@ -73,7 +73,8 @@ class CaseHead(QFrame):
         keys = SHOW_KEYS.toString(QKeySequence.SequenceFormat.NativeText)
         self.code_button.setToolTip(plain_tip(say("window.code.show-tip", keys=keys)))
         self.seal_button = Button(theme, say("cases.seal"), self._seal, icon="lock", primary=True)
-        self.print_button = Button(theme, say("cases.print"), icon="file-text", tip=say("cases.print.tip"))
+        self.print_button = IconButton(theme, "file-text", say("cases.print.tip"), token="text")
+        self.print_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         buttons = (self.print_button, self.code_button, self.amend_button, self.link_button, self.seal_button)
         first = across(self.number, self.chip, 1, *buttons, gap=10)
         why = across(self.fixed_sign, gap=8)

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from recorder_desk.domain.times import stamp
 from recorder_desk.errors import DeskError
@@ -49,7 +49,7 @@ class CasePrinting(QObject):
     failed = Signal(object)
     """A DeskError."""
 
-    def __init__(self, bridge: DeskBridge, phrases: Phrases, button: QPushButton, view: QWidget) -> None:
+    def __init__(self, bridge: DeskBridge, phrases: Phrases, button: QToolButton, view: QWidget) -> None:
         """The menu hangs on `button`; `show_case` says of which case."""
         super().__init__(view)
         self._bridge, self._phrases, self._view = bridge, phrases, view

@@ -87,8 +87,9 @@ class ViewingsPart(QWidget):
         for row in rows[:SHOWN]:
             self._box.addSpacing(4)
             self._box.addWidget(Label(row.reason or phrases.say("viewing.part.no-reason"), "small", wrap=True))
-            told = (local_time(row.viewed_at), row.actor, phrases.word(row.source), how_much(row, phrases))
-            self._box.addWidget(Label(" · ".join(told), "quiet", wrap=True))
+            told = " · ".join((local_time(row.viewed_at), row.actor, phrases.word(row.source)))
+            for line in (told, how_much(row, phrases)):
+                self._box.addWidget(Label(line, "quiet", wrap=True))
         if len(rows) > SHOWN:
             self._box.addWidget(Label(phrases.say("viewing.part.more", count=len(rows) - SHOWN), "quiet"))
 
