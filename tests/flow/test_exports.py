@@ -202,3 +202,19 @@ def test_an_export_called_off_at_the_last_moment_is_taken_back(
     row = export(session, received[1], still(tmp_path / "a.png", 3))
     assert (row.state, row.code) == ("failed", "export.cancelled")
     assert os.listdir(tmp_path) == []
+
+
+def test_killed_between_the_file_and_its_entry_it_is_recorded_at_the_next_start(
+    received: tuple[Path, str, Path], tmp_path: Path
+) -> None:
+    home, recording, _ = received
+    target = tmp_path / "k.png"
+    words = ("still", recording, "--frame", "9", "--to", str(target))
+    done = run(home, *words, fault="catalogue.before-commit#2")  # the first is the order's
+    assert done.returncode == -9, done.stderr
+    there = target.read_bytes()
+    assert answer(home, "exports", "list", recording)[0]["state"] == "owed"
+    run(home, "work")
+    row = answer(home, "exports", "list", recording)[0]
+    assert (row["state"], row["made"]["first"]) == ("made", 9)
+    assert target.read_bytes() == there and sorted(os.listdir(tmp_path)) == ["k.png", "k.png.json"]
