@@ -144,6 +144,7 @@ class Stage(QWidget):
 
     def export(self, kind: str, at_ms: int, since_ms: int, until_ms: int, recording: str = "") -> None:
         """Order a still or a clip of what is played (or of another recording)."""
+        self.player.act("hold")
         self.exporting.open(recording or self.player.recording, kind, at_ms, since_ms, until_ms)
 
     @Slot()

@@ -17,7 +17,7 @@ from recorder_desk.domain.export import VeilKey
 from recorder_desk.queries.exports import Exports
 from tests.recorder_desk.tools.counted import numbers
 from tests.window.conftest import WAIT_MS, settle
-from tests.window.player.watching import detail_of
+from tests.window.player.watching import detail_of, play, seen
 from ui.phrases import LANGUAGES, Phrases
 from ui.session import Session
 from ui.window.exports.clip_dialog import ClipDialog
@@ -181,3 +181,26 @@ def test_the_inspector_tells_what_left(qtbot: QtBot, session: Session, shown, tm
     qtbot.waitUntil(lambda: "sha256:" in words(), timeout=WAIT_MS)
     assert "<b>s.png" in words() and session.actor.name in words()
     left(qtbot, dialog)
+
+
+def test_the_players_keys_lead_to_both(qtbot: QtBot, window: MainWindow, session: Session) -> None:
+    player = play(qtbot, window, session, NAME, 500)
+    stage = window.stage
+    assert stage is not None and player.deck is not None
+    qtbot.keyClick(player, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: stage.exporting.dialog is not None, timeout=WAIT_MS)
+    still = stage.exporting.dialog
+    assert isinstance(still, StillDialog)
+    qtbot.waitUntil(lambda: still.frame == 12, timeout=WAIT_MS)
+    left(qtbot, still)
+    for at, key in ((500, Qt.Key.Key_I), (1200, Qt.Key.Key_O)):
+        player.deck.motion.seek(at)  # type: ignore[union-attr]  # a film has one
+        seen(qtbot, player)
+        qtbot.keyClick(player, key)
+    qtbot.keyClick(player, Qt.Key.Key_E)
+    qtbot.waitUntil(lambda: stage.exporting.dialog is not still, timeout=WAIT_MS)
+    clip = stage.exporting.dialog
+    assert isinstance(clip, ClipDialog)
+    wish = clip.wish("/x.mp4")
+    assert abs(wish.from_ms - 500) <= 40 and abs(wish.until_ms - 1200) <= 40
+    left(qtbot, clip)
