@@ -172,8 +172,8 @@ class PlayerView(QWidget):
             self.curtain.show_poster(stills.picture)
             return
         reel = reel_of(detail, stills, self.context.actor)
-        volume, frames = self.context.memory.number(_VOLUME, 80), self.bridge.session.frames
-        self.deck = Deck(reel, self.phrases, self.theme, volume, frames)
+        volume = min(100, self.context.memory.number(_VOLUME, 80))  # who boosted it last did so for that one
+        self.deck = Deck(reel, self.phrases, self.theme, volume, self.bridge.session.frames)
         self.deck.failed.connect(self._break_off)
         self._stage.addWidget(self.deck)
         self._stage.setCurrentWidget(self.deck)
