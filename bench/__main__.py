@@ -18,7 +18,19 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import aligning, confining, docking, heartbeat, looking, media, opening, receiving, starting, stepping
+from bench import (
+    aligning,
+    confining,
+    docking,
+    framing,
+    heartbeat,
+    looking,
+    media,
+    opening,
+    receiving,
+    starting,
+    stepping,
+)
 from bench.figures import Figure
 from bench.machine import machine
 from bench.processes import BYTE_CODE
@@ -30,6 +42,7 @@ MEASUREMENTS: Mapping[str, Measure] = {
     "receive": receiving.measure,
     "docking": docking.measure,
     "media": media.measure,
+    "frames": framing.measure,
     "align": aligning.measure,
     "step": stepping.measure,
     "sandbox": confining.measure,

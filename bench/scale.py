@@ -8,7 +8,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Scale:
     """`repeats`: rounds of what takes seconds; `starts`: of what is started anew; `asked`: of each query;
-    `turns`: how often a list is moved."""
+    `turns`: how often a list is moved; `steps`: of each film, frames sought and stepped through."""
 
     repeats: int
     starts: int
@@ -26,6 +26,8 @@ class Scale:
     beat_files: int
     beat_bytes: int
     beat_seconds: float
+    step_seconds: int
+    steps: int
     acts: int
 
 
@@ -46,6 +48,8 @@ FULL = Scale(
     beat_files=4,
     beat_bytes=400_000_000,
     beat_seconds=10.0,
+    step_seconds=20,
+    steps=40,
     acts=100,
 )
 
@@ -66,5 +70,7 @@ QUICK = Scale(
     beat_files=2,
     beat_bytes=200_000_000,
     beat_seconds=3.0,
+    step_seconds=11,
+    steps=10,
     acts=12,
 )

@@ -15,7 +15,8 @@ from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from recorder_desk.tools.frame_index import Times, decoded
+from recorder_desk.tools.frame_index import BEGINNING, Times, decoded
+from recorder_desk.tools.frame_pictures import shrunk
 from recorder_desk.tools.frame_shelf import Shelf
 from recorder_desk.tools.frame_source import Source
 
@@ -36,7 +37,7 @@ class UndecodableError(Exception):
 
 
 class Decoder:
-    """Decodes one film. `room` bytes of frames are kept; `quick`: for small pictures only, and nothing in advance."""
+    """Decodes one film. `room` bytes of frames are kept; `quick`: only for little pictures, whole groups of them."""
 
     def __init__(self, path: str, times: Times, room: int, *, quick: bool = False) -> None:
         self._times, self._quick, self._source = times, quick, Source(path, times, quick=quick)
@@ -103,7 +104,7 @@ class Decoder:
 
     def ahead(self) -> bool:
         """Decode one packet of what may be wanted next; False when there is nothing to do."""
-        if self._quick or not len(self.shelf):
+        if not len(self.shelf):
             return False
         if self._plan is None:
             self._plan = self._next_plan()
@@ -117,6 +118,15 @@ class Decoder:
     def _next_plan(self) -> tuple[int, int] | None:
         """The frames to bring next, from until: those after the one looked at, then those before it. Neither as long as
         half of them are there: to go back for a single one would cost as much as for many."""
+        plans = self._whole_group() if self._quick else self._around()
+        plan = next((each for each in plans if each not in self._tried), None)
+        if plan is not None:
+            key = self._times.key_of(plan[0])
+            if not self._comes(plan[0], key):
+                self._begin(key, plan[0])
+        return plan
+
+    def _around(self) -> list[tuple[int, int]]:
         here, end = self.shelf.focus, len(self._times.stamps) - 1
         back, on = self.shelf.window()
         last, first = self._run(1), self._run(-1)
@@ -125,12 +135,17 @@ class Decoder:
             plans.append((last + 1, min(end, here + on)))
         if first > max(0, here - back // 2):
             plans.append((max(0, here - back), first - 1))
-        plan = next((each for each in plans if each not in self._tried), None)
-        if plan is not None:
-            key = self._times.key_of(plan[0])
-            if not self._comes(plan[0], key):
-                self._begin(key, plan[0])
-        return plan
+        return plans
+
+    def _whole_group(self) -> list[tuple[int, int]]:
+        """All frames from the key frame before the one looked at to the next, as many as there is room for."""
+        keys, here = self._times.keys, self.shelf.focus
+        key = self._times.key_of(here)
+        back, on = self.shelf.window()
+        until = keys[key + 1].number if key + 1 < len(keys) else len(self._times.stamps)
+        first, last = max(keys[key].number, here - back), min(until - 1, here + on)
+        missing = [each for each in range(first, last + 1) if each not in self.shelf]
+        return [(missing[0], missing[-1])] if missing else []
 
     def _run(self, step: int) -> int:
         """How far the frames around the one wanted are there without a hole."""
@@ -176,10 +191,10 @@ class Decoder:
         self._reached = max(self._reached, number)
         if number < self._full or number in self.shelf:
             return
-        self.shelf.put(number, frame)
+        self.shelf.put(number, shrunk(frame) if self._quick else frame)
 
     def _begin(self, key: int, full: int) -> None:
         """Go to a key frame (or one before it); frames from `full` on are kept."""
         found, self._packets = self._source.from_key(key)
         self._full, self._since, self._reached = full, found.number, found.number - 1
-        self._over = self._counting = False
+        self._over, self._counting = False, found.position == BEGINNING

@@ -23,7 +23,8 @@ from recorder_desk.tools.frame_process import FrameProcess
 from recorder_desk.tools.frame_talk import Said, Told
 
 INDEX_SECONDS = 600.0
-WISH_SECONDS = 20.0
+WISH_SECONDS = 120.0
+"""By the wall clock: a machine may be busy with everything else, and nobody is held up meanwhile."""
 _DEATHS = 3
 """So many workers that died one after the other over their wishes, and the film is given up."""
 
@@ -74,6 +75,7 @@ class WorkerFilm:
         self._closed, self._closing = threading.Event(), threading.Lock()
         self._index: FrameIndex | None = None
         self.opened: Future[Film] = Future()
+        self.opened.add_done_callback(self._hear_opened)
         self._thread = threading.Thread(target=self._live, name="film")
         self._thread.start()
 
@@ -107,6 +109,10 @@ class WorkerFilm:
     def join(self) -> None:
         """Wait until it is gone, after `close`."""
         self._thread.join()
+
+    def _hear_opened(self, opened: Future[Film]) -> None:
+        if opened.cancelled():
+            self.close()
 
     def _hear_done(self, future: Future[Picture]) -> None:
         if future.cancelled():

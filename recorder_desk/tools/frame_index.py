@@ -22,12 +22,16 @@ from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from recorder_desk.domain.probing import FORMATS, MAX_PIXELS
+
 Known = Literal["pts", "dts", "count"]
 """By what a decoded frame is known: presentation time, decoding time, or how many came since the key frame."""
-MAX_PIXELS = 70_000_000
+BEGINNING = -2
+"""The position of the file's beginning, from where all is decoded that can be."""
 _SAMPLE = 16
 _MICRO = 1_000_000
-_OPTIONS = {"protocol_whitelist": "file,fd", "max_streams": "32"}
+_OPTIONS = {"protocol_whitelist": "file", "format_whitelist": FORMATS, "max_streams": "32"}
+"""As ffmpeg is given them (`graphs.guards`): nothing that names other files, none but known containers."""
 
 
 class NoFilmError(Exception):
@@ -68,7 +72,7 @@ class Times:
 
 def opened(path: str) -> tuple[InputContainer, VideoStream]:
     """A file and its picture. Raises av.FFmpegError, NoFilmError."""
-    container = av.open(path, options=dict(_OPTIONS))
+    container = av.open(f"file:{path}", options=dict(_OPTIONS))
     pictures = [each for each in container.streams.video if not each.disposition & 0x400]  # no cover
     if not pictures:
         container.close()
@@ -98,7 +102,7 @@ def _zero(path: str, container: InputContainer) -> int:
     """
     zero = container.start_time if container.start_time is not None else 0
     if "matroska" in container.format.name and container.streams.audio:
-        with av.open(path, options=dict(_OPTIONS)) as other:
+        with av.open(f"file:{path}", options=dict(_OPTIONS)) as other:
             first = next(other.demux(other.streams.audio[0]), None)
             if first is not None and first.pts is not None and first.time_base:
                 zero = min(zero, int(first.pts * first.time_base * _MICRO))
@@ -181,24 +185,24 @@ def _counted(path: str, base: Fraction, zero: int) -> Times:
     """Decode everything once; the frames are known by counting."""
     container, stream = opened(path)
     shown: list[tuple[int | None, int | None]] = []
-    keys: list[int] = []
-    starts: list[Key] = []
+    keys = {0: Key(0, 0, 0, BEGINNING)}
+    starts: dict[int, Key] = {}
     last = 0
     with container:
         stream.thread_type = "AUTO"
         for packet in container.demux(stream):
             if packet.is_keyframe and packet.size:
-                starts.append(_key(0, packet))
+                start = _key(0, packet)
+                starts[start.pts] = start
             for frame in decoded(stream, packet):
-                keys += [len(shown)] if frame.key_frame else []
+                number = len(shown)
+                if frame.key_frame and number and frame.pts in starts:  # a frame has its packet's time, right or wrong
+                    keys[number] = replace(starts[frame.pts], number=number)
                 shown.append((frame.pts, frame.dts))
                 last = frame.duration or last
-    if not shown or not starts:
+    if not shown:
         raise NoFilmError
-    if len(keys) != len(starts) or keys[0]:  # which is which cannot be told: begin at the beginning
-        keys = [0]
-    found = [replace(start, number=number) for number, start in zip(keys, starts, strict=False)]
-    return _times("count", _rising(shown, last), found, last, base, zero)
+    return _times("count", _rising(shown, last), list(keys.values()), last, base, zero)
 
 
 def _rising(shown: Sequence[tuple[int | None, int | None]], last: int) -> array[int]:

@@ -15,6 +15,8 @@ from av.video.reformatter import Colorspace, Interpolation, VideoReformatter
 _UNTOLD = 2
 _SMALL = 576
 """Where the file does not say, colours are those of television: of the old one up to so many rows (as Qt has it)."""
+LITTLE = 320
+"""Pictures up to this width are for looking around."""
 _TURNS: dict[int, tuple[tuple[str, str], ...]] = {
     0: (),
     90: (("transpose", "clock"),),
@@ -36,6 +38,9 @@ class Shape:
         elif 0 < over < under:
             high = high * under // over
         self._flat = (wide, high)
+        told = int(first.colorspace)
+        usual = Colorspace.ITU709 if first.height > _SMALL else Colorspace.ITU601
+        self._space = told if told != _UNTOLD else int(usual)
         self._upright = self.rotation in (0, 180)
         self.width, self.height = (wide, high) if self._upright else (high, wide)
         self._reformatter = VideoReformatter()
@@ -50,20 +55,28 @@ class Shape:
         """Width, height, and three bytes a pixel, row by row."""
         wide, high = self.size(width)
         across, down = (wide, high) if self._upright else (high, wide)
-        told = int(frame.colorspace)
-        space = told if told != _UNTOLD else int(Colorspace.ITU709 if frame.height > _SMALL else Colorspace.ITU601)
         plain = self._reformatter.reformat(
             frame,
             across,
             down,
             "rgb24",
-            src_colorspace=space,
+            src_colorspace=self._space,
             interpolation=Interpolation.BILINEAR if width else Interpolation.BICUBIC,
             threads=2,
         )
         if self.rotation:
             plain = _through(_TURNS[self.rotation], [plain])[0]
         return wide, high, _rows(plain)
+
+
+def shrunk(frame: VideoFrame) -> VideoFrame:
+    """A frame that takes little room, for pictures up to `LITTLE` wide."""
+    if frame.width <= LITTLE:
+        return frame
+    high = max(2, round(frame.height * LITTLE / frame.width) // 2 * 2)
+    small = frame.reformat(LITTLE, high, "yuv420p", interpolation=Interpolation.FAST_BILINEAR)
+    small.pts, small.time_base = frame.pts, frame.time_base
+    return small
 
 
 def calmed(frames: Sequence[VideoFrame], which: int) -> VideoFrame:

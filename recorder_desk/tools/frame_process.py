@@ -15,7 +15,7 @@ from pathlib import Path
 
 import recorder_desk
 from recorder_desk.errors import DeskError
-from recorder_desk.tools import sandbox
+from recorder_desk.tools import graphs, sandbox
 from recorder_desk.tools.frame_talk import Said, Told, read_said
 from recorder_desk.tools.limits import Limits
 from recorder_desk.tools.sandbox import Kit
@@ -46,6 +46,8 @@ class FrameProcess:
 
     def __init__(self, path: Path, room: int, hear: Callable[[Said | None], None]) -> None:
         """`hear` is called on a thread of its own, last with None. Raises DeskError `frames.unreadable`."""
+        if not graphs.safe(path):
+            raise DeskError("frames.unreadable", blame="environment")
         program, core, more, kit = _surroundings()
         argv = [program, "-I", "-S", "-c", _BEGIN, core, more, str(path.absolute()), str(room)]
         try:

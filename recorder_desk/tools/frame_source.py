@@ -15,7 +15,7 @@ from av.container import InputContainer
 from av.packet import Packet
 from av.video.stream import VideoStream
 
-from recorder_desk.tools.frame_index import Key, Times, opened
+from recorder_desk.tools.frame_index import BEGINNING, Key, Times, opened
 
 _BY_PLACE = ("mpegts", "mpeg", "h264", "hevc", "m4v")
 """Containers without an index: there the place in the file is surer than a time."""
@@ -52,6 +52,8 @@ class Source:
         """The key frame of this place among them (or one before it), and all packets from it on."""
         for earlier in _EARLIER:
             wanted = self._times.keys[max(0, number - earlier)]
+            if wanted.position == BEGINNING:
+                break
             for way in tuple(self._ways):
                 found = self._reached(wanted, way)
                 if found is not None:
@@ -91,6 +93,8 @@ class Source:
     def _key_at(self, packet: Packet[VideoStream], wanted: Key) -> Key | None:
         """Which key frame this packet is, if it is none after the one wanted."""
         for key in self._times.keys[self._times.key_of(wanted.number) :: -1]:
+            if key.position == BEGINNING:
+                return None
             if key.dts == packet.dts or (packet.pts is not None and key.pts == packet.pts):
                 return key
             if packet.dts is not None and key.dts < packet.dts:

@@ -19,12 +19,11 @@ from recorder_desk.domain.frames import FrameIndex
 from recorder_desk.tools import frame_talk as talk
 from recorder_desk.tools.frame_decoder import Decoder, DroppedError, UndecodableError
 from recorder_desk.tools.frame_index import NoFilmError, Times, read_times
-from recorder_desk.tools.frame_pictures import Shape, calmed
+from recorder_desk.tools.frame_pictures import LITTLE, Shape, calmed
 from recorder_desk.tools.frame_talk import Said, Told
 
-SMALL = 320
-"""Pictures up to this width are for looking around: they have a decoder of their own, and disturb no stepping."""
-_SCOUT_ROOM = 8 << 20
+_SCOUT_ROOM = 24 << 20
+"""Some 280 little frames: looking around has a decoder of its own, and disturbs no stepping."""
 
 
 class Worker:
@@ -56,7 +55,7 @@ class Worker:
             try:
                 told = self._told.get_nowait()
             except queue.Empty:
-                if self._decoder.ahead():
+                if self._decoder.ahead() or self._scout.ahead():
                     continue
                 told = self._told.get()
             if told.kind == talk.WISH:
@@ -70,7 +69,8 @@ class Worker:
         return FrameIndex(times.times_us, keys, times.end_us, shape.width, shape.height, shape.rotation)
 
     def _answer(self, told: Told) -> Said:
-        decoder = self._scout if 0 < told.width <= SMALL else self._decoder
+        around = 0 < told.width <= LITTLE and not told.deinterlaced
+        decoder = self._scout if around else self._decoder
         try:
             if told.deinterlaced:
                 near = decoder.around(told.number, self._is_dropped)

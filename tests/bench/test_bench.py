@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import looking
+from bench import looking, steppers
 from bench.__main__ import MEASUREMENTS, main, run
 from bench.catalogue import build_home
 from bench.docking import MEMORY
@@ -42,15 +42,24 @@ TINY = Scale(
     beat_files=1,
     beat_bytes=2_000_000,
     beat_seconds=0.3,
+    step_seconds=1,
+    steps=2,
     acts=3,
 )
 SECOND_VOLUME = MEMORY.is_dir() and MEMORY.stat().st_dev != Path(tempfile.gettempdir()).stat().st_dev
+PEERS = 2 if steppers.found() else 1
 EXPECTED = {
     "receive": {"receive": 4},
     "docking": {"docking": 5 if SECOND_VOLUME else 2},
     "media": {"remux": 1, "transcode": 1},
     "align": {"align": 2},
     "step": {"step": 2},
+    "frames": {
+        **dict.fromkeys(("first frame", "step back"), 3 * PEERS),
+        "exact seek": 6 * PEERS,
+        "preview": 3,
+        "player": 2,
+    },
     "sandbox": {"sandbox": sum(room_of(level, str(find_programs("").ffprobe)) is not None for level in LEVELS)},
     "look": {"listing": 3, "search": 5, "facets": 2, "scroll": 2},
     "window": {"window": 4},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from recorder_desk.errors import DeskError
 from recorder_desk.tools.frames import WorkerFrames
 from tests.recorder_desk.tools.numbered import KINDS, number_on
+from tests.window.player.numbered_films import ffmpeg
 
 FRAMES = 100
 
@@ -40,6 +42,20 @@ def test_times_rise_and_begin_where_the_file_does(frames: WorkerFrames, tmp_path
     assert list(film.index.times_us) == [each * 40_000 for each in range(FRAMES)]
     assert film.index.end_us == FRAMES * 40_000
     assert (film.index.width, film.index.height, film.index.rotation) == (320, 96, 0)
+
+
+def test_what_an_edit_list_leaves_out_is_no_frame(frames: WorkerFrames, tmp_path: Path) -> None:
+    """Cut without encoding it again: decoding begins before the first frame that is shown."""
+    whole, cut = KINDS["plain.mp4"](tmp_path / "plain.mp4", FRAMES), tmp_path / "cut.mp4"
+    argv = [ffmpeg(), "-nostdin", "-v", "error", "-y", "-ss", "0.5", "-i", str(whole), "-c", "copy", str(cut)]
+    subprocess.run(argv, check=True, timeout=60)
+    film = frames.open(cut)
+    first = number_on(film.picture(0).result(20))
+    assert first > 0
+    assert len(film.index) == FRAMES - first
+    for number in (3, 60, 30, 2, len(film.index) - 1, 0):
+        assert number_on(film.picture(number).result(20)) == first + number
+    assert film.index.times_us[0] == 0
 
 
 def test_a_small_picture_is_the_same_frame(frames: WorkerFrames, tmp_path: Path) -> None:

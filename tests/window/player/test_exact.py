@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import sys
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -67,6 +69,28 @@ def test_steps_and_seeks_are_exact(tmp_path: Path, seated, kind: str) -> None:
         assert seat.settle() == FRAMES - 1 - number
         motion.seek(at_ms)  # a position that was told leads back to its frame
         assert seat.settle() == number
+
+
+@pytest.mark.parametrize("kind", ["plain.mp4", "unlisted.mp4", "jolting.mkv", "late.mkv", "plain.ts", "left.mp4"])
+def test_the_player_and_the_index_count_time_alike(tmp_path: Path, door: WorkerFrames, qtbot: QtBot, kind: str) -> None:
+    """0 is where the player has it: each frame that it plays starts when the index says, and is as large."""
+    path = KINDS[kind](tmp_path / kind, 50)
+    index, told = door.open(path).index, {}
+
+    def take(frame) -> None:
+        image = frame.toImage()
+        told[number_in(image)] = (frame.startTime(), image.width(), image.height())
+
+    motion = Motion(None, Fraction(25), True)
+    motion._engine.framed.connect(take)
+    motion.open(str(path))
+    qtbot.waitUntil(lambda: motion.frames > 0, timeout=WAIT_MS)
+    motion.play()
+    qtbot.waitUntil(lambda: len(told) > 20, timeout=WAIT_MS)
+    close(qtbot, motion)
+    for number, (start_us, width, height) in told.items():
+        assert abs(start_us - index.times_us[number]) <= 1
+        assert (width, height) == (index.width, index.height)
 
 
 def test_a_step_goes_over_dropped_frames_at_once(films: Path, seated) -> None:
@@ -172,3 +196,31 @@ def test_without_exact_frames_the_player_goes_on_alone(films: Path, qtbot: QtBot
     seat.motion.goto_frame(70)
     assert seat.settle() == 70
     close(qtbot, seat.motion)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="counts threads and processes in /proc")
+def test_films_leave_no_thread_and_no_worker(films: Path, door: WorkerFrames, qtbot: QtBot) -> None:
+    """Closed while their index is read, while they step, while they play backwards."""
+
+    def left() -> tuple[int, int]:
+        children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+        return len(list(Path("/proc/self/task").iterdir())), len(children)
+
+    def once(moment: int) -> None:
+        motion = Motion(None, Fraction(25), True, frames=door)
+        motion.open(str(films / "25.mp4"))
+        if moment:
+            qtbot.waitUntil(lambda: motion.index is not None, timeout=WAIT_MS)
+            motion.goto_frame(40)
+        if moment == 2:
+            motion.play_backward(1)
+            qtbot.waitUntil(lambda: motion.frame < 39, timeout=WAIT_MS)
+        close(qtbot, motion)
+
+    once(1)
+    qtbot.wait(200)
+    before = left()
+    for number in range(9):
+        once(number % 3)
+    qtbot.waitUntil(lambda: left() <= before, timeout=WAIT_MS)
+    assert not door._films
