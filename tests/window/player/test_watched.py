@@ -95,6 +95,23 @@ def test_what_is_played_counts_at_any_speed(
     assert (again.seen_ms, again.actor) == (length(row.spans), empty_session.actor.name)
 
 
+def test_what_is_played_backwards_counts(qtbot: QtBot, empty_session: Session, long_film: MainWindow) -> None:
+    player = play(qtbot, long_film, empty_session, "numbered.mp4", 8_010)
+    assert player.deck is not None
+    motion = player.deck.motion
+    assert motion is not None
+    qtbot.waitUntil(lambda: motion.index is not None, timeout=WAIT_MS)
+    seen(qtbot, player)
+    assert motion.play_backward(4)
+    qtbot.waitUntil(lambda: motion.position_ms < 6_000, timeout=WAIT_MS)
+    motion.pause()
+    seen(qtbot, player)
+    at = motion.position_ms
+    leave(qtbot, player)
+    since, until = newest(qtbot, empty_session).spans[-1]
+    assert until == 8_040 and since - at <= 200  # the frame it stopped at may count by itself
+
+
 def test_what_was_seen_is_noted_in_between_so_that_a_crash_loses_little(
     qtbot: QtBot, empty_session: Session, long_film: MainWindow
 ) -> None:

@@ -17,7 +17,9 @@ from recorder_desk.domain.viewing import MOST_SPANS, Sighting, Span, seen, union
 from recorder_desk.errors import DeskError
 from ui.window.bridge import DeskBridge
 from ui.window.player.deck import Deck
+from ui.window.player.engine_motion import EngineMotion
 from ui.window.player.frames import rate_of
+from ui.window.player.motion import Motion
 
 NOTE_EVERY_MS = 120_000
 TICK_MS = 1000
@@ -69,12 +71,22 @@ class Watched(QObject):
         if motion is None or not self._begun or not self.on_screen:
             self._before = None
             return
-        speed = motion.speed if motion.playing else 0.0
-        now = Sighting(motion.position_ms, self._lasts_ms, speed, self._clock.elapsed(), motion.seeking)
+        backward = motion.backward if isinstance(motion, Motion) else 0.0
+        speed = -backward or (motion.speed if motion.playing else 0.0)
+        leapt = motion.seeking and not backward  # backwards every frame is asked for
+        now = Sighting(motion.position_ms, self._lasts(motion), speed, self._clock.elapsed(), leapt)
         self._spans = union(self._spans, seen(self._before, now))
         self._before = now
         if len(self._spans) >= MOST_SPANS // 2:
             self.note()
+
+    def _lasts(self, motion: EngineMotion) -> int:
+        """How long the frame that is shown lasts, as its film tells; else by the rate (ms, rounded up)."""
+        index = motion.index if isinstance(motion, Motion) else None
+        if index is None:
+            return self._lasts_ms
+        since, until = index.span_us(motion.frame)
+        return -(-(until - since) // 1000)
 
     @Slot()
     def _tick(self) -> None:
