@@ -34,7 +34,7 @@ def shown_page(window: MainWindow) -> str:
 
 
 def test_keys_lead_to_every_page(qtbot: QtBot, window: MainWindow) -> None:
-    for number, name in enumerate(("dock", "inbox", "recordings", "cases", "bureau", "journal"), 1):
+    for number, name in enumerate(("dock", "inbox", "recordings", "cases", "review", "bureau", "journal"), 1):
         qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
         assert shown_page(window) == name
         settle(qtbot, window)
@@ -203,11 +203,12 @@ def test_every_page_of_a_new_home_says_what_to_do_first(
     qtbot: QtBot, empty_session: Session, shown: Shown, language: str
 ) -> None:
     window = shown(empty_session, language)
-    for name in ("dock", "inbox", "recordings", "cases", "bureau", "journal"):
+    for name in ("dock", "inbox", "recordings", "cases", "review", "bureau", "journal"):
         page = stage_of(window).show_page(name)
         settle(qtbot, window)
         words = " ".join(label.text() for label in page.findChildren(QWidget) if _shows_text(label))  # type: ignore[attr-defined]
-        codes = {"cases": "cases.empty.first", "inbox": "inbox.empty", "bureau": "bureau.items.kept"}
+        codes = {"cases": "cases.empty.first", "inbox": "inbox.empty", "bureau": "bureau.items.kept",
+                 "review": "window.review.empty.reviews"}  # fmt: skip
         code = codes.get(name, f"window.{name}.empty")
         assert sentences(language)[code] in words
         assert not QPixmap(window.grab()).isNull()

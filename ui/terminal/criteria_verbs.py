@@ -74,7 +74,7 @@ def list_versions(call: Call) -> int:
                            "in_force": each.label == lists.current.label} for each in lists.versions])  # fmt: skip
     cells = [(each.label, each.effective_from, len(each.criteria), call.phrases.word("in-force")
               if each.label == lists.current.label else "") for each in lists.versions]  # fmt: skip
-    heads = ("list", "since", "criteria-held", "state")
+    heads = ("criteria-list", "since", "criteria-held", "state")
     call.output.table([f"terminal.column.{each}" for each in heads], cells, right=(2,))
     return GOOD
 

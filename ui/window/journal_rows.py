@@ -24,6 +24,20 @@ _OWN = {
     "RecordingUnlinked": "unlink",
     "RecordingReceived": "download",
     "CaseSealed": "archive",
+    **dict.fromkeys(
+        (
+            "ReviewBegun",
+            "CriterionScored",
+            "ReviewFinished",
+            "ReviewReopened",
+            "CriteriaIssued",
+            "RectificationAdded",
+            "RectificationAmended",
+            "RectificationClosed",
+            "RectificationWithdrawn",
+        ),
+        "clipboard-check",
+    ),
 }
 
 

@@ -29,6 +29,7 @@ from ui.window.pages.dock_page import DockPage
 from ui.window.pages.journal_page import JournalPage
 from ui.window.pages.recordings_page import RecordingsPage
 from ui.window.player.player_view import PlayerView
+from ui.window.review.review_page import ReviewPage
 from ui.window.theme import Theme
 from ui.window.together.together_view import TogetherView
 from ui.window.widgets.bottom_strip import BottomStrip
@@ -36,7 +37,7 @@ from ui.window.widgets.controls import across, down
 from ui.window.widgets.nav_rail import NavRail
 from ui.window.widgets.notices import NoticeBar, Toast
 
-PAGES: tuple[type[Page], ...] = (DockPage, InboxPage, RecordingsPage, CasesPage, BureauPage, JournalPage)
+PAGES: tuple[type[Page], ...] = (DockPage, InboxPage, RecordingsPage, CasesPage, ReviewPage, BureauPage, JournalPage)
 
 
 def _framed(rail: NavRail, stack: QStackedWidget, notices: NoticeBar, strip: BottomStrip) -> QVBoxLayout:
