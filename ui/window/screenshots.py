@@ -30,6 +30,7 @@ from ui.window.scenes_of_bureau import BUREAU
 from ui.window.scenes_of_cases import CASES
 from ui.window.scenes_of_exports import SCENES as EXPORTS
 from ui.window.scenes_of_player import PLAYER_SCENES, is_film
+from ui.window.scenes_of_review import REVIEWS
 from ui.window.scenes_of_together import SCENES as TOGETHER
 from ui.window.sitting import Sitting
 from ui.window.start_dialog import StartDialog
@@ -39,7 +40,7 @@ from ui.window.widgets.tables import choose_row
 SMALLEST = 0
 """Of a PNG's quality: lossless all the same."""
 LOOKS = ("light", "dark")
-DARK = frozenset({"dock", "inbox", "recordings", "case", "bureau", "player", "journal"})
+DARK = frozenset({"dock", "inbox", "recordings", "case", "review", "bureau", "player", "journal"})
 """The scenes also shown dark, unless scenes are named."""
 Scene = Callable[[Sitting], QWidget]
 
@@ -151,6 +152,7 @@ SCENES: dict[str, Scene] = {
     "posters": _posters,
     "nothing-fits": _nothing_fits,
     **CASES,
+    **REVIEWS,
     "link": _link,
     "tags": _tags,
     **PLAYER_SCENES,
@@ -162,7 +164,7 @@ SCENES: dict[str, Scene] = {
     "notice": _notice,
     "start": _start,
 }
-EMPTY_SCENES = ("dock", "inbox", "recordings", "cases", "journal")
+EMPTY_SCENES = ("dock", "inbox", "recordings", "cases", "review", "journal")
 
 
 def pictures(session: Session, language: str, look: str, wanted: frozenset[str]) -> Iterator[tuple[str, QPixmap]]:
