@@ -78,5 +78,6 @@ def _row(line: ReviewLine, items: Mapping[str, str], phrases: Phrases) -> list[C
     seen: Cell = [(comment, "body")] if comment else []
     seen += [(text, "quiet") for text in found.split("\n") if text]
     marked: Cell = [(decided or phrases.say(f"{_SAY}.undecided"), "body" if decided else "quiet")]
-    marked.append((phrases.say(f"{_SAY}.was-proposed", proposal=proposed), "quiet"))
+    if line.proposal.made or line.score.shown.made:
+        marked.append((phrases.say(f"{_SAY}.was-proposed", proposal=proposed), "quiet"))
     return [[(code, "body")], [(name, "body")], [(limit, "body")], marked, seen or [("", "body")]]
