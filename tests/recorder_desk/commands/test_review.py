@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from recorder_desk.commands import review as c
 from recorder_desk.commands.base import Command
+from recorder_desk.commands.cases import OpenCase
 from recorder_desk.commands.casework import JudgeItem, PlanEvent
 from recorder_desk.commands.marks import AddMarks
 from recorder_desk.commands.people import WriteOfficers
@@ -20,6 +23,7 @@ from recorder_desk.domain.mark import MarkFields
 from recorder_desk.domain.officer import Certificate, OfficerFields
 from recorder_desk.domain.review import RectificationFields, ReviewDetail, ReviewLine, Score, accepted
 from recorder_desk.queries import review as q
+from tests.flow.homes import opened
 from tests.recorder_desk.commands.reviews import TO_DO, all_met, finished, reviewed, to_fix
 from tests.recorder_desk.commands.room import LINKED, Room
 
@@ -241,3 +245,20 @@ def test_adding_a_rectification_can_be_undone(room: Room) -> None:
     assert room.ask(q.FindRectification(fix, DAY)).withdrawn
     room.do(Redo())
     assert room.ask(q.FindRectification(fix, DAY)).open
+
+
+def test_a_home_of_before_gets_its_tables(tmp_path: Path) -> None:
+    with opened(tmp_path / "home") as session:
+        case = session.desk.do(OpenCase("1号", "检查", "甲公司"), ZHAO).result(30)
+    connection = sqlite3.connect(tmp_path / "home" / "catalogue.db")
+    with connection:
+        for table in ("rectifications", "review_scores", "reviews", "criteria_lists"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm_reviews'")
+    connection.close()
+    with opened(tmp_path / "home") as session:
+        assert session.desk.ask(q.Reviews()).result(30) == ()
+        (opening,) = [each for each in case if isinstance(each, f.CaseOpened)]
+        session.desk.do(c.BeginReview(opening.case), ZHAO).result(30)
+        assert len(session.desk.ask(q.Reviews(words="1号")).result(30)) == 1
+        assert session.desk.ask(q.Reviews(words="甲")).result(30)[0].party == "甲公司"
