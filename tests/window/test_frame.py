@@ -65,6 +65,7 @@ def test_language_changes_at_once_and_is_remembered(qtbot: QtBot, window: MainWi
         "待整理",
         "音像记录",
         "案件",
+        "评查",
         "本机关",
         "日志",
     ]
