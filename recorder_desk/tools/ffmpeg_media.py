@@ -16,7 +16,7 @@ from recorder_desk.domain.filmed_code import Sought
 from recorder_desk.domain.media import Made, MediaInfo, Probe
 from recorder_desk.domain.plan import Plan, Profile
 from recorder_desk.ports import Cancelled, Report
-from recorder_desk.tools import aligning, continuity, sandbox
+from recorder_desk.tools import continuity, sandbox
 from recorder_desk.tools.clipping import Scissors, make_clip
 from recorder_desk.tools.codes import seek_codes
 from recorder_desk.tools.limits import limits_for
@@ -126,6 +126,8 @@ class FfmpegMedia:
         cancelled: Cancelled,
     ) -> Alignment:
         """See `Media.align`."""
+        from recorder_desk.tools import aligning  # numpy takes a quarter of a second to load, at every start
+
         return aligning.align(self._programs.ffmpeg, one, other, expected_ms, within_ms, cancelled)
 
     def _maker(self) -> Maker:
