@@ -24,6 +24,7 @@ from bench import (
     docking,
     framing,
     heartbeat,
+    keys,
     looking,
     media,
     opening,
@@ -50,6 +51,7 @@ MEASUREMENTS: Mapping[str, Measure] = {
     "window": opening.measure,
     "heartbeat": heartbeat.measure,
     "start": starting.measure,
+    "keys": keys.measure,
 }
 BUILD = Path(__file__).resolve().parents[1] / "build"
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["s", "ms", "MB"]
+Unit = Literal["s", "ms", "MB", "keys"]
 Judged = Literal["ratio", "median", "p95", "p99", "worst"]
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Scale:
     """`repeats`: rounds of what takes seconds; `starts`: of what is started anew; `asked`: of each query;
-    `turns`: how often a list is moved; `steps`: of each film, frames sought and stepped through."""
+    `turns`: how often a list is moved; `steps`: of each film, frames sought and stepped through; `inbox`: recordings
+    that are placed by keys."""
 
     repeats: int
     starts: int
@@ -29,6 +30,7 @@ class Scale:
     step_seconds: int
     steps: int
     acts: int
+    inbox: int
 
 
 FULL = Scale(
@@ -51,6 +53,7 @@ FULL = Scale(
     step_seconds=20,
     steps=40,
     acts=100,
+    inbox=200,
 )
 
 QUICK = Scale(
@@ -73,4 +76,5 @@ QUICK = Scale(
     step_seconds=11,
     steps=10,
     acts=12,
+    inbox=40,
 )

@@ -14,7 +14,7 @@ from bench.figures import Figure, Series, Unit
 
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 HEADS = ("measurement", "what", "ours", "peer", "its time", "ratio", "aim", "reached")
-_FACTORS: Mapping[Unit, float] = {"s": 1.0, "ms": 1000.0, "MB": 1.0}
+_FACTORS: Mapping[Unit, float] = {"s": 1.0, "ms": 1000.0, "MB": 1.0, "keys": 1.0}
 
 
 def cells(figure: Figure) -> tuple[str, ...]:

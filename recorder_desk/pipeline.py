@@ -28,6 +28,7 @@ from recorder_desk.commands import registers as registers_commands
 from recorder_desk.commands import release as releases
 from recorder_desk.commands import rescue as rescues
 from recorder_desk.commands import review as review_commands
+from recorder_desk.commands import searches as searches_commands
 from recorder_desk.commands import tagging as tagging_commands
 from recorder_desk.commands import takes as taking
 from recorder_desk.commands.base import Command
@@ -61,6 +62,7 @@ from recorder_desk.stages import marks as deciding_marks
 from recorder_desk.stages import people as deciding_people
 from recorder_desk.stages import registers as deciding_registers
 from recorder_desk.stages import review as deciding_reviews
+from recorder_desk.stages import searches as deciding_searches
 from recorder_desk.stages import tagging as deciding_tagging
 from recorder_desk.stages.receive import receive
 
@@ -148,6 +150,8 @@ DECISIONS: Mapping[type[Command], Decision] = {
     documents_commands.DetachDocument: documents.detach_document,
     documents_commands.RecordDocumentCheck: documents.record_document_check,
     documents_commands.ViewDocument: documents.view_document,
+    searches_commands.SaveSearch: deciding_searches.save_search,
+    searches_commands.ForgetSearch: deciding_searches.forget_search,
     tagging_commands.TagRecordings: deciding_tagging.tag_recordings,
     tagging_commands.NoteRecordings: deciding_tagging.note_recordings,
     tagging_commands.LinkRecordings: deciding_tagging.link_recordings,

@@ -30,6 +30,7 @@ from storage import (
     rescue_table,
     review_table,
     search,
+    searches_table,
     tagging_table,
     takes_table,
     viewings_table,
@@ -223,4 +224,11 @@ def m_alignments(db: Database) -> None:
 def m_exports(db: Database) -> None:
     """Stills and clips that were made of recordings."""
     for statement in exports_table.DDL:
+        db.execute(statement)
+
+
+@catalogue()
+def m_searches(db: Database) -> None:
+    """Searches that persons keep."""
+    for statement in searches_table.DDL:
         db.execute(statement)

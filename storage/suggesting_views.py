@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import msgspec
 
 from recorder_desk.domain.case_event import EventFields, read_coordinates
 from recorder_desk.domain.sign import Reason
+from recorder_desk.domain.suggest_misses import misses
 from recorder_desk.domain.suggesting import Clue, Filmed, Nearby, Suggested, suggest
 from recorder_desk.domain.times import moment, stamp
 from recorder_desk.domain.track import TrackPoint
@@ -35,8 +37,9 @@ _FILMED = """SELECT DISTINCT e.case_id, c.number, e.from_ms FROM filmed_codes e 
 _NEIGHBOURS = """SELECT DISTINCT l.case_id, c.number, l.item, r.name FROM recordings r
     JOIN links l ON l.recording = r.id AND l.unlinked_at = '' JOIN cases c ON c.id = l.case_id
     WHERE r.take = ? AND r.take != '' AND r.id != ? AND c.state = 'open' ORDER BY r.segment"""
-_EVENTS = """SELECT e.id, e.case_id, c.number, e.fields FROM case_events e JOIN cases c ON c.id = e.case_id
-    WHERE e.cancelled = '' AND c.state = 'open' AND e.starts_at BETWEEN ? AND ? ORDER BY e.starts_at, e.key"""
+_NEAREST = """SELECT e.id, e.case_id, c.number, e.fields FROM case_events e JOIN cases c ON c.id = e.case_id
+    WHERE e.cancelled = '' AND c.state = 'open'"""
+_EVENTS = f"""{_NEAREST} AND e.starts_at BETWEEN ? AND ? ORDER BY e.starts_at, e.key"""
 
 
 def unlinked(connection: sqlite3.Connection, query: q.Unlinked) -> tuple[str, ...]:
@@ -71,7 +74,11 @@ def suggestions(connection: sqlite3.Connection, places: Places, query: q.Suggest
         row["recorder"], row["serial"],
         tuple(_clues(connection, row)), way.points if way else (),
     )  # fmt: skip
-    return suggest(filmed, events)
+    found = suggest(filmed, events)
+    if found.candidates:
+        return found
+    nearest = _nearest(connection, begins) if begins else None
+    return replace(found, misses=misses(filmed, events, nearest, clock_read=bool(true.at)))
 
 
 def _clues(connection: sqlite3.Connection, row: sqlite3.Row) -> Iterator[Clue]:
@@ -87,8 +94,21 @@ def _clues(connection: sqlite3.Connection, row: sqlite3.Row) -> Iterator[Clue]:
             yield Clue(each["case_id"], each["number"], each["item"], reason)
 
 
+def _nearest(connection: sqlite3.Connection, begins: datetime) -> Nearby | None:
+    """The event of an open case that begins nearest, however far off."""
+    row = connection.execute(
+        f"{_NEAREST} ORDER BY abs(julianday(e.starts_at) - julianday(?)) LIMIT 1", (stamp(begins),)
+    )
+    return next(_told(connection, row.fetchall()), None)
+
+
 def _near(connection: sqlite3.Connection, begins: datetime) -> Iterator[Nearby]:
-    rows = connection.execute(_EVENTS, (stamp(begins - _LOOKED), stamp(begins + _LOOKED))).fetchall()
+    yield from _told(
+        connection, connection.execute(_EVENTS, (stamp(begins - _LOOKED), stamp(begins + _LOOKED))).fetchall()
+    )
+
+
+def _told(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> Iterator[Nearby]:
     fields = [msgspec.json.decode(row["fields"], type=EventFields) for row in rows]
     names = people_table.names_of(connection, {each for told in fields for each in told.officers})
     for row, told in zip(rows, fields, strict=True):

@@ -30,6 +30,7 @@ from recorder_desk.queries import registers as q_registers
 from recorder_desk.queries import release as qe
 from recorder_desk.queries import rescue as qs
 from recorder_desk.queries import review as q_review
+from recorder_desk.queries import searches as q_searches
 from recorder_desk.queries import sheets as q_sheets
 from recorder_desk.queries import suggesting as q_suggesting
 from recorder_desk.queries import tagging as q_tagging
@@ -67,6 +68,7 @@ from storage import (
     rescue_table,
     review_table,
     review_views,
+    searches_table,
     sheets_views,
     suggesting_views,
     tagging_table,
@@ -159,6 +161,8 @@ ANSWERS: Mapping[type[Query[Any]], Answer] = {
     q_documents.DocumentTwin: _plain(documents_table.twin),
     q_documents.DocumentsToCheck: _plain(documents_table.to_check),
     q_documents.DocumentsKept: _plain(documents_table.kept),
+    q_searches.SavedSearches: _plain(searches_table.saved),
+    q_searches.FindSearch: _plain(searches_table.find),
     q_tagging.TagsOf: _plain(tagging_table.tags_of),
     q_tagging.SaidOf: _plain(tagging_table.said_of),
     q_tagging.TagTree: _plain(tagging_table.tree),

@@ -40,12 +40,13 @@ class Suggestion:
 @dataclass(frozen=True, slots=True)
 class Suggested:
     """What is suggested for a recording. `sure`: the first may be linked without asking. `why_not`: why nothing is
-    suggested, or why the first is not sure; '' otherwise."""
+    suggested, or why the first is not sure; '' otherwise. `misses`: where nothing is, what each sign lacks."""
 
     recording: str
     candidates: tuple[Suggestion, ...]
     sure: bool
     why_not: str
+    misses: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ TINY = Scale(
     step_seconds=1,
     steps=2,
     acts=3,
+    inbox=20,
 )
 SECOND_VOLUME = MEMORY.is_dir() and MEMORY.stat().st_dev != Path(tempfile.gettempdir()).stat().st_dev
 PEERS = 2 if steppers.found() else 1
@@ -65,6 +66,7 @@ EXPECTED = {
     "window": {"window": 4},
     "heartbeat": {"heartbeat": 2},
     "start": {"start": 2},
+    "keys": {"keys": 1},
 }
 
 

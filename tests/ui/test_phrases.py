@@ -22,7 +22,7 @@ AREAS = (
     " plan release mirror names time recorder take continuity clock rescue tag undo"
     " mark align export event officer calendar deadline table suggest version matter party frames"
     " viewing"
-    " document review"
+    " document review search"
 )
 CODE = re.compile(rf"^(?:{AREAS.replace(' ', '|')})\.[a-z][a-z-]*$")
 SPEAKERS = {"DeskError", "Finding", "LeftAlone", "DeskFailure", "StepTrouble", "NoteStepFailed"}

@@ -41,6 +41,8 @@ def _tell(call: Call, name: str, found: Suggested) -> None:
     if cells:
         call.output.table([f"terminal.column.{each}" for each in ("case", "item", "score", "why")], cells, right=(2,))
     call.output.say(found.why_not or "suggest.sure")
+    for each in found.misses:
+        call.output.text(f"  · {call.phrases.say(each.code, **each.facts)}")
 
 
 def _link_all(call: Call, rehearse: bool) -> int:

@@ -83,6 +83,7 @@ from recorder_desk.domain.facts.review import (
     ReviewFinished,
     ReviewReopened,
 )
+from recorder_desk.domain.facts.searches import SearchForgotten, SearchSaved
 from recorder_desk.domain.facts.tagging import ActionUndone, RecordingNoted, RecordingTagged
 from recorder_desk.domain.facts.takes import ContinuityMeasured, JointsDecided, StretchesFound, TakeRuled
 
@@ -169,6 +170,8 @@ FACTS: dict[str, type[Fact]] = {
         DocumentDetached,
         DocumentChecked,
         DocumentViewed,
+        SearchSaved,
+        SearchForgotten,
         RecordingTagged,
         RecordingNoted,
         ActionUndone,
@@ -275,6 +278,8 @@ __all__ = [
     "ReviewReopened",
     "SealBegun",
     "SealRecovered",
+    "SearchForgotten",
+    "SearchSaved",
     "SettingChanged",
     "StageNoted",
     "StepFailed",

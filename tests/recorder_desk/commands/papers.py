@@ -1,13 +1,14 @@
-"""Commands about the documents of cases, each one that would be carried out."""
+"""Commands about the documents of cases, and about saved searches, each one that would be carried out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 
-from recorder_desk.commands import documents
+from recorder_desk.commands import documents, searches
 from recorder_desk.commands.base import Command
 from recorder_desk.domain import facts as f
+from recorder_desk.domain.actor import Actor
 from recorder_desk.domain.case_document import DocumentCase, DocumentOrigin
 from recorder_desk.domain.ids import new_id
 from tests.recorder_desk.commands.room import Room, arrived
@@ -34,11 +35,21 @@ def _paper(room: Room) -> str:
     return attached.document
 
 
+ONLY = Actor("王芳", frozenset({"recordings.view"}))
+
+
+def _forgotten(room: Room) -> Command:
+    room.do(searches.SaveSearch("常用", new_id()), ONLY)
+    return searches.ForgetSearch("常用")
+
+
 PAPERS: Mapping[type[Command], Callable[[Room], Command]] = {
     documents.AttachDocuments: lambda room: documents.AttachDocuments(room.open, ("/tmp/a.pdf",)),
     documents.NoteAttached: _kept,
     documents.RefuseDocument: lambda room: documents.RefuseDocument(_ordered(room), "document.gone"),
     documents.DetachDocument: lambda room: documents.DetachDocument(_paper(room), "附错"),
     documents.RecordDocumentCheck: lambda room: documents.RecordDocumentCheck(_paper(room), "sha512:00", ()),
+    searches.SaveSearch: lambda room: searches.SaveSearch(new_id(), "询问", (("kind", "video"),)),
+    searches.ForgetSearch: _forgotten,
     documents.ViewDocument: lambda room: documents.ViewDocument(_paper(room)),
 }

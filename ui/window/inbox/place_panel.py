@@ -105,6 +105,8 @@ class PlacePanel(QFrame):
             self.cards.addWidget(SuggestedCard(page, each, on=number == self._at, sure=found.sure and not number))
         words = page.phrases.say(found.why_not) if found.why_not else page.phrases.say("suggest.sure")
         self.cards.addWidget(Label(words, "quiet", wrap=True))
+        for miss in found.misses:
+            self.cards.addWidget(Label("· " + page.phrases.say(miss.code, **miss.facts), "quiet", wrap=True))
 
     def other(self) -> None:
         """Put the next suggestion in force, after the last the first again."""

@@ -28,6 +28,7 @@ from ui.window.widgets.facets import FacetPanel
 from ui.window.widgets.inspector import WIDTH, Inspector
 from ui.window.widgets.list_bar import ListBar
 from ui.window.widgets.recording_views import RecordingViews
+from ui.window.widgets.saved_searches import SavedPart
 from ui.window.widgets.say_dialog import KEYS
 from ui.window.widgets.tables import MOST_CHOSEN
 from ui.window.widgets.wiring import keys, splitter, timer
@@ -68,6 +69,8 @@ class RecordingsPage(Page):
         self.views.too_many.connect(self._too_many)
         self.facets = FacetPanel(self.theme, self.phrases, self.context.lists)
         self.facets.chosen.connect(self._facet_chosen)
+        self.saved = SavedPart(self)
+        self.saved.wanted.connect(self._show_saved)
         self.facets.setMinimumWidth(150)
         self.inspector = Inspector(self)
         self.inspector.play.connect(self._play)
@@ -81,7 +84,7 @@ class RecordingsPage(Page):
         self._arrange()
 
     def _arrange(self) -> None:
-        side = frame("side", down(self.facets))
+        side = frame("side", down(self.saved, self.facets, gap=0))
         side.setProperty("edge", "left")
         middle = QWidget()
         middle.setLayout(down(self._bar, self.views, gap=0))
@@ -101,6 +104,7 @@ class RecordingsPage(Page):
     def _apply(self, choice: Choice) -> None:
         self._choice = choice
         choice.keep(self.context.memory)
+        self.saved.show_filter(choice.which)
         self.table.show_order(choice.sort, choice.descending)
         self._bar.show_order(choice.sort, choice.descending)
         self.model.show(feed(choice.which, choice.sort, choice.descending))
@@ -118,6 +122,11 @@ class RecordingsPage(Page):
     @Slot(str, bool)
     def _sort_by(self, sort: str, descending: bool) -> None:
         self._apply(replace(self._choice, sort=cast(q.Sort, sort), descending=descending))
+
+    @Slot(object)
+    def _show_saved(self, which: q.Filter) -> None:
+        self._apply(replace(self._choice, which=which))
+        self._bar.field.setText(which.words)
 
     @Slot()
     def clear_filter(self) -> None:
@@ -158,16 +167,8 @@ class RecordingsPage(Page):
     def _filled(self, count: int) -> None:
         self._bar.show_count(count)
         if not count:
-            self._say_empty()
+            _say_empty(self, self._choice.which)
         self.views.show_count(count)
-
-    def _say_empty(self) -> None:
-        say = self.phrases.say
-        if self._choice.which == q.Filter():
-            self.views.none.tell(say("window.recordings.empty"), say("window.recordings.empty-what"))
-        else:
-            words, what = say("window.recordings.no-match"), say("window.recordings.no-match-what")
-            self.views.none.tell(words, what, say("window.recordings.clear"), self.clear_filter)
 
     @Slot()
     def _chosen(self) -> None:
@@ -235,3 +236,13 @@ class RecordingsPage(Page):
         """Out of sight, nothing is asked."""
         super().hideEvent(event)
         self.model.sleep()
+
+
+def _say_empty(page: RecordingsPage, which: q.Filter) -> None:
+    """Nothing is there, or nothing fits."""
+    say = page.phrases.say
+    if which == q.Filter():
+        page.views.none.tell(say("window.recordings.empty"), say("window.recordings.empty-what"))
+    else:
+        words, what = say("window.recordings.no-match"), say("window.recordings.no-match-what")
+        page.views.none.tell(words, what, say("window.recordings.clear"), page.clear_filter)

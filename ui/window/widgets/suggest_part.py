@@ -48,6 +48,8 @@ class SuggestPart(QWidget):
         for number, each in enumerate(found.candidates[:SHOWN]):
             self._box.addWidget(self._card(each, first=not number, sure=found.sure and not number))
         self._box.addWidget(Label(phrases.say(found.why_not or "suggest.sure"), "quiet", wrap=True))
+        for miss in found.misses:
+            self._box.addWidget(Label("· " + phrases.say(miss.code, **miss.facts), "quiet", wrap=True))
         self.show()
 
     def _card(self, told: Suggestion, *, first: bool, sure: bool) -> QWidget:
