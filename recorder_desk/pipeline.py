@@ -155,6 +155,7 @@ DECISIONS: Mapping[type[Command], Decision] = {
     tagging_commands.TagRecordings: deciding_tagging.tag_recordings,
     tagging_commands.NoteRecordings: deciding_tagging.note_recordings,
     tagging_commands.LinkRecordings: deciding_tagging.link_recordings,
+    tagging_commands.UnlinkRecordings: deciding_tagging.unlink_recordings,
     tagging_commands.Undo: deciding_tagging.undo,
     tagging_commands.Redo: deciding_tagging.redo,
     marks_commands.AddMarks: deciding_marks.add_marks,

@@ -38,7 +38,8 @@ REVERSIBLE = (
     "MarkRemoved", "CriterionScored", "RectificationAdded", "RectificationWithdrawn",
 )  # fmt: skip
 _COMMANDS = (
-    "TagRecordings", "NoteRecordings", "LinkRecordings", "LinkRecording", "UnlinkRecording", "SeekPlaces", "AddMarks",
+    "TagRecordings", "NoteRecordings", "LinkRecordings", "LinkRecording", "UnlinkRecording", "UnlinkRecordings",
+    "SeekPlaces", "AddMarks",
     "ChangeMark", "RemoveMark", "ScoreCriteria", "AddRectification", "WithdrawRectification",
 )  # fmt: skip
 _LOOKED_AT = 5_000

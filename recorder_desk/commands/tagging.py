@@ -37,13 +37,27 @@ class NoteRecordings(Command):
 
 @dataclass(frozen=True, slots=True)
 class LinkRecordings(Command):
-    """Link several recordings to one item of a case, each whole; those linked so already are passed over. One step to
-    undo. Raises as `LinkRecording` does, and then nothing is linked."""
+    """Link several recordings to one item of a case, each whole; those linked so already are passed over. With `only`
+    they are taken out of the case's other items in the same step. One step to undo. Raises as `LinkRecording` does, and
+    then nothing is changed."""
 
     permission: ClassVar[str] = "cases.link"
     recordings: tuple[str, ...]
     case: str
     item: str
+    reason: str = ""
+    only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkRecordings(Command):
+    """Take several recordings out of a case, or out of one item of it; those that are not there are passed over. One
+    step to undo. Raises `case.unknown`, `case.sealed`."""
+
+    permission: ClassVar[str] = "cases.link"
+    recordings: tuple[str, ...]
+    case: str
+    item: str = ""
     reason: str = ""
 
 

@@ -10,13 +10,14 @@ from typing import Any
 
 import msgspec
 
-from recorder_desk.casefile import linked, local_day
+from recorder_desk.casefile import linked, local_day, open_case_of
 from recorder_desk.commands import cases as cc
 from recorder_desk.commands import review as rc
 from recorder_desk.commands import tagging as c
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.ids import new_id
 from recorder_desk.domain.mark import MarkFields, MarkRow
+from recorder_desk.domain.recording import LinkRow
 from recorder_desk.domain.review import Rectification, RectificationFields, Score
 from recorder_desk.domain.tagging import REASONED, changed, checked
 from recorder_desk.errors import DeskError
@@ -61,13 +62,30 @@ def note_recordings(command: c.NoteRecordings, context: Context) -> Iterator[f.F
 
 
 def link_recordings(command: c.LinkRecordings, context: Context) -> Iterator[f.Fact]:
-    """One after the other, as single ones are."""
+    """One after the other, as single ones are; what they had else in the case goes first where only this is to be."""
+    item = command.item.strip().upper()
     for recording in dict.fromkeys(command.recordings):
+        for each in _links(recording, command.case, context) if command.only else ():
+            if (each.item, each.from_ms, each.until_ms) != (item, 0, 0):
+                yield f.RecordingUnlinked(each.id, recording, each.case_id, command.reason.strip())
         try:
             yield linked(cc.LinkRecording(recording, command.case, command.item, reason=command.reason), context)
         except DeskError as error:
             if error.code != "link.exists":
                 raise
+
+
+def unlink_recordings(command: c.UnlinkRecordings, context: Context) -> Iterator[f.Fact]:
+    """Those that are there; each link stays as a trace."""
+    case, item = open_case_of(context, command.case).row.id, command.item.strip().upper()
+    for recording in dict.fromkeys(command.recordings):
+        for each in _links(recording, case, context):
+            if not item or each.item == item:
+                yield f.RecordingUnlinked(each.id, recording, case, command.reason.strip())
+
+
+def _links(recording: str, case: str, context: Context) -> list[LinkRow]:
+    return [each for each in context.ask(LinksOf(recording)) if each.case_id == case and not each.unlinked_at]
 
 
 def undo(command: c.Undo, context: Context) -> Iterator[f.Fact]:

@@ -5,18 +5,26 @@ In: recordings, cases, record items. Out: candidates with their reasons in words
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
 import click
 
+from recorder_desk.commands.base import Command
 from recorder_desk.commands.cases import LinkRecording, SeekPlaces, UnlinkRecording
+from recorder_desk.commands.tagging import LinkRecordings, UnlinkRecordings
 from recorder_desk.domain.facts import RecordingLinked, RecordingUnlinked
 from recorder_desk.domain.suggesting import Suggested
 from recorder_desk.queries.cases import FindCase, ShowCase
 from recorder_desk.queries.recordings import FindRecording, ShowRecording
 from recorder_desk.queries.suggesting import SuggestionsFor, Unlinked
 from ui.link_words import reasons
-from ui.terminal.call import GOOD, Call, pass_call
+from ui.terminal.call import GOOD, Call, Desktop, pass_call
 from ui.terminal.recording_verbs import short
 from ui.terminal.words import Verb, option
+
+How = Literal["add", "set", "remove"]
 
 
 @click.command("suggest", cls=Verb)
@@ -71,26 +79,32 @@ def _link_all(call: Call, rehearse: bool) -> int:
 
 
 @click.command("link", cls=Verb)
-@click.argument("recording", required=False, metavar="[RECORDING]")
-@click.argument("number", required=False, metavar="[CASE]")
+@click.argument("words", nargs=-1, metavar="[RECORDING… CASE]")
 @option("--item", default="", metavar="CODE")
 @option("--auto", is_flag=True, key="by-itself")
+@option("--only", is_flag=True, key="place.only")
 @option("--rehearse", is_flag=True, key="rehearse")
 @option("--from", "from_ms", type=click.IntRange(0), default=0, metavar="MS", key="from")
 @option("--until", "until_ms", type=click.IntRange(0), default=0, metavar="MS", key="until")
 @option("--reason", default="", metavar="TEXT")
 @pass_call
 def link(
-    call: Call, recording: str | None, number: str | None, item: str, auto: bool, rehearse: bool, from_ms: int,
-    until_ms: int, reason: str,
+    call: Call, words: tuple[str, ...], item: str, auto: bool, only: bool, rehearse: bool, from_ms: int, until_ms: int,
+    reason: str,
 ) -> int:  # fmt: skip
-    """Give a recording its place in a case; or every recording whose place is sure."""
+    """Give recordings their place in a case; or every recording whose place is sure."""
     if auto:
         return _link_all(call, rehearse)
-    if not (recording and number and item):
+    if len(words) < 2 or not item:
         raise click.UsageError(call.phrases.say("terminal.link.needs"))
+    *recordings, number = words
+    if len(recordings) > 1 or only or rehearse:
+        if from_ms or until_ms:
+            raise click.UsageError(call.phrases.say("terminal.place.whole"))
+        how: How = "set" if only else "add"
+        return _place(call, Placing(recordings, number, item.strip().upper(), reason, rehearse, how))
     with call.open("work") as desktop:
-        case_id, recording_id = desktop.ask(FindCase(number)), desktop.ask(FindRecording(recording))
+        case_id, recording_id = desktop.ask(FindCase(number)), desktop.ask(FindRecording(recordings[0]))
         facts = desktop.do(LinkRecording(recording_id, case_id, item, from_ms, until_ms, reason))
         row = desktop.ask(ShowCase(case_id)).row
     call.output.document(next(fact for fact in facts if isinstance(fact, RecordingLinked)))
@@ -99,21 +113,67 @@ def link(
 
 
 @click.command("unlink", cls=Verb)
-@click.argument("recording", metavar="RECORDING")
+@click.argument("recordings", nargs=-1, required=True, metavar="RECORDING…")
 @click.argument("number", metavar="CASE")
 @option("--item", default="", metavar="CODE", key="unlink.item")
+@option("--rehearse", is_flag=True, key="rehearse")
 @option("--reason", default="", metavar="TEXT")
 @pass_call
-def unlink(call: Call, recording: str, number: str, item: str, reason: str) -> int:
-    """Take a recording out of a case; the link stays as a trace."""
+def unlink(call: Call, recordings: tuple[str, ...], number: str, item: str, rehearse: bool, reason: str) -> int:
+    """Take recordings out of a case; the links stay as a trace."""
+    if len(recordings) > 1 or rehearse:
+        return _place(call, Placing(recordings, number, item.strip().upper(), reason, rehearse, "remove"))
     with call.open("work") as desktop:
-        case_id, recording_id = desktop.ask(FindCase(number)), desktop.ask(FindRecording(recording))
+        case_id, recording_id = desktop.ask(FindCase(number)), desktop.ask(FindRecording(recordings[0]))
         facts = desktop.do(UnlinkRecording(recording_id, case_id, item, reason))
         row = desktop.ask(ShowCase(case_id)).row
     gone = [fact for fact in facts if isinstance(fact, RecordingUnlinked)]
     call.output.document(gone)
     call.output.say("terminal.link.gone", recording=short(recording_id), number=row.number, count=len(gone))
     return GOOD
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """What is to become of several recordings in a case: an item is added, is the only one, or is taken away."""
+
+    recordings: Sequence[str]
+    number: str
+    item: str
+    reason: str
+    rehearse: bool
+    how: How
+
+    def then(self, now: list[str]) -> list[str]:
+        """The items a recording has afterwards."""
+        if self.how == "remove":
+            return [each for each in now if self.item and each != self.item]
+        return [self.item] if self.how == "set" else sorted({*now, self.item})
+
+
+def _place(call: Call, told: Placing) -> int:
+    """Several at once, each shown as it is and as it becomes; one step to undo."""
+    with call.open("look" if told.rehearse else "work") as desktop:
+        case = desktop.ask(FindCase(told.number))
+        named = tuple(desktop.ask(FindRecording(each)) for each in told.recordings)
+        rows = [_becoming(desktop, each, case, told) for each in dict.fromkeys(named)]
+        if not told.rehearse:
+            command: Command = LinkRecordings(named, case, told.item, told.reason, told.how == "set")
+            if told.how == "remove":
+                command = UnlinkRecordings(named, case, told.item, told.reason)
+            desktop.do(command)
+    call.output.document(rows)
+    cells = [(row["name"], short(str(row["recording"])), " ".join(row["now"]), " ".join(row["then"])) for row in rows]
+    call.output.table([f"terminal.column.{each}" for each in ("name", "recording", "now", "then")], cells)
+    changed = sum(row["now"] != row["then"] for row in rows)
+    call.output.say("terminal.place.would" if told.rehearse else "terminal.place.done", count=changed)
+    return GOOD
+
+
+def _becoming(desktop: Desktop, recording: str, case: str, told: Placing) -> dict[str, Any]:
+    detail = desktop.ask(ShowRecording(recording))
+    now = sorted({each.item for each in detail.links if each.case_id == case and not each.unlinked_at})
+    return {"recording": recording, "name": detail.row.name, "now": now, "then": told.then(now)}
 
 
 VERBS = (suggest, link, unlink)

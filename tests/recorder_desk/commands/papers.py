@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 
-from recorder_desk.commands import documents, searches
+from recorder_desk.commands import documents, searches, tagging
 from recorder_desk.commands.base import Command
 from recorder_desk.domain import facts as f
 from recorder_desk.domain.actor import Actor
 from recorder_desk.domain.case_document import DocumentCase, DocumentOrigin
 from recorder_desk.domain.ids import new_id
-from tests.recorder_desk.commands.room import Room, arrived
+from tests.recorder_desk.commands.room import LINKED, Room, arrived
 
 
 def _ordered(room: Room) -> str:
@@ -49,6 +49,7 @@ PAPERS: Mapping[type[Command], Callable[[Room], Command]] = {
     documents.RefuseDocument: lambda room: documents.RefuseDocument(_ordered(room), "document.gone"),
     documents.DetachDocument: lambda room: documents.DetachDocument(_paper(room), "附错"),
     documents.RecordDocumentCheck: lambda room: documents.RecordDocumentCheck(_paper(room), "sha512:00", ()),
+    tagging.UnlinkRecordings: lambda room: tagging.UnlinkRecordings((room.recordings[LINKED],), room.open),
     searches.SaveSearch: lambda room: searches.SaveSearch(new_id(), "询问", (("kind", "video"),)),
     searches.ForgetSearch: _forgotten,
     documents.ViewDocument: lambda room: documents.ViewDocument(_paper(room)),
