@@ -98,6 +98,10 @@ def matches(expected: tuple[str, ...], printed: str) -> bool:
     return re.fullmatch(pattern, "".join(f"{line}\n" for line in lines)) is not None
 
 
+TYPING_SECONDS = 1500
+"""A console has some two hundred commands, and each starts the program."""
+
+
 def typed_in(commands: list[str], place: Path, home: Path, language: str = "C.UTF-8") -> list[str]:
     """What one shell prints for each of these commands, typed one after the other in `place`."""
     script = "".join(f"{each}\n__code=$?; printf '\\x1e\\n'; (exit $__code)\n" for each in commands)
@@ -115,7 +119,7 @@ def typed_in(commands: list[str], place: Path, home: Path, language: str = "C.UT
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
-        timeout=240,
+        timeout=TYPING_SECONDS,
         check=False,
     )
     return [part.removeprefix("\n") for part in done.stdout.split(_SENTINEL)[: len(commands)]]

@@ -26,7 +26,19 @@ from recorder_desk.domain.facts import FACTS
 from recorder_desk.domain.settings import Settings
 from storage.faultpoints import POINTS
 from storage.migrating import migrate
-from tests.documents import ROOT, anchors, blocks, documents, links, matches, prose, session, typed_in, words
+from tests.documents import (
+    ROOT,
+    TYPING_SECONDS,
+    anchors,
+    blocks,
+    documents,
+    links,
+    matches,
+    prose,
+    session,
+    typed_in,
+    words,
+)
 from tests.recorder_desk.tools.films import H264, film, tone
 from ui.phrases import sentences
 from ui.start import FrontDoor
@@ -35,6 +47,7 @@ from ui.terminal.app import make_app, run
 READMES = {"README.md": "C.UTF-8", "README.zh-CN.md": "zh_CN.UTF-8"}
 ROOMS = ("recorder_desk", "storage", "ui", "tests", "resources", "setup", "bench", "docs")
 FORMAT, RELIABILITY = ROOT / "docs/format.md", ROOT / "docs/reliability.md"
+long = pytest.mark.timeout(TYPING_SECONDS + 60)
 posix = pytest.mark.skipif(sys.platform == "win32", reason="the samples are typed into bash")
 named = pytest.mark.parametrize("path", documents(), ids=lambda path: path.relative_to(ROOT).as_posix())
 
@@ -179,6 +192,7 @@ def printed(place: Path) -> dict[str, list[str]]:
 
 
 @posix
+@long
 @pytest.mark.parametrize("name", READMES)
 def test_the_readme_prints_what_it_shows(printed: dict[str, list[str]], name: str) -> None:
     shown = [each for block in blocks(ROOT / name, "console") for each in session(block)]
@@ -219,6 +233,7 @@ JSON = {
 
 
 @posix
+@long
 def test_json_has_the_names_the_readme_tells(
     place: Path, printed: object, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -236,6 +251,7 @@ def test_json_has_the_names_the_readme_tells(
 
 
 @posix
+@long
 def test_the_vault_is_read_without_the_program(place: Path, printed: object) -> None:
     """The commands of docs/format.md, on the home the README has made."""
     if shutil.which("jq") is None:
@@ -255,6 +271,7 @@ def test_the_vault_is_read_without_the_program(place: Path, printed: object) -> 
 
 
 @posix
+@long
 def test_the_vault_is_checked_with_pythons_library_alone(place: Path, printed: object, tmp_path: Path) -> None:
     (script,) = blocks(FORMAT, "python")
     shutil.copytree(place / "README.md" / "vault", tmp_path / "vault")
