@@ -27,6 +27,7 @@ from recorder_desk.commands.dock import (
     RegisterFiles,
     RemoveDropFolder,
 )
+from recorder_desk.commands.documents import RefuseDocument
 from recorder_desk.commands.recordings import AddDerivatives, NoteStepFailed, OpenViewing, OrderRetry, RecordCheck
 from recorder_desk.config import Home, change_setting
 from recorder_desk.domain.facts import FACTS, Fact
@@ -60,6 +61,8 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
         room.do(LinkRecording(room.recordings[0], room.open, "DC-01"))
         for (recording,) in room.rows("SELECT recording FROM links WHERE unlinked_at = ''"):
             room.do(RecordCheck(str(recording), "sha512:00", ()))  # what a check found stands in a seal's way
+        for (document,) in room.rows("SELECT id FROM documents WHERE state = 'ordered'"):
+            room.do(RefuseDocument(str(document), "document.gone"))  # and so does a document on its way
         room.do(GOOD[FinishSeal](room))
     return folder / "home"
 

@@ -39,7 +39,8 @@ ONLY = Actor("王芳", frozenset({"recordings.view"}))
 
 
 def _forgotten(room: Room) -> Command:
-    room.do(searches.SaveSearch("常用", new_id()), ONLY)
+    for actor in (ONLY, room.session.actor):  # each forgets only what is theirs
+        room.do(searches.SaveSearch("常用", new_id()), actor)
     return searches.ForgetSearch("常用")
 
 
