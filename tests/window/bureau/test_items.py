@@ -148,6 +148,8 @@ def test_a_draft_is_kept_when_the_window_speaks_another_language(qtbot: QtBot, s
     assert again is not found
     assert again.draft is not None
     assert again.draft.items[0].retention == "7"
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT_MS)
     again.draft_bar.discard.click()
     assert again.draft is None
     press(qtbot, Qt.Key.Key_Z, CTRL)  # thrown away by mistake

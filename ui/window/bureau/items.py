@@ -188,6 +188,7 @@ class ItemsSection(Section):
         """Throw the draft away; Ctrl+Z brings it back, until another one is begun."""
         self._thrown, self.draft = self.draft, None
         self._stepped()
+        self.table.setFocus()  # its button went with the draft
         self.say("bureau.items.discarded")
 
     def issue(self) -> None:
