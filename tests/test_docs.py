@@ -264,7 +264,7 @@ def test_the_vault_is_read_without_the_program(place: Path, printed: object) -> 
         (output,) = typed_in([f"set -e; set -o pipefail\n{block}"], home if inside else home / "vault", home)
         assert output.strip(), block
         said += output
-    assert re.search(r"^ *3 whole$", said, re.MULTILINE)
+    assert re.search(r"^ *4 whole$", said, re.MULTILINE)
     assert "every file is what it was" in said
     assert re.search(r"^0372-LX·2026-D30-0001\tD30\tJC-03\tDSJ_000005_20261122_091506\.mp4\t", said, re.MULTILINE)
     assert "is VALID" in said and "error" not in said.lower()
