@@ -10,7 +10,7 @@ import locale
 import os
 import string
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -65,6 +65,10 @@ class Phrases:
     def word(self, value: object) -> str:
         """A value of the domain (`video`, `sealed`, `proxy`) as a word; unknown ones as they are."""
         return sentences(self.language).get(f"word.{value}", str(value))
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Words side by side, as the language parts them."""
+        return self.word("between").join(words)
 
     def fact(self, name: str, body: Mapping[str, object]) -> str:
         """One line for a journal entry: the fact's name and its body as the journal holds it."""

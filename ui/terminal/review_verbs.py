@@ -125,7 +125,7 @@ def _tell(call: Call, detail: ReviewDetail, names: Callable[[str], str]) -> int:
     out.say("terminal.review.head", review=row.id[-8:], number=row.number, title=row.title, turn=row.turn,
             reviewer=row.reviewer, criteria=row.criteria)  # fmt: skip
     if row.override:
-        did = "、".join(phrases.word(f"hand-{each}") for each in row.hands)
+        did = phrases.listed(phrases.word(f"hand-{each}") for each in row.hands)
         out.say("terminal.review.overridden", did=did, reason=row.override)
     heads = ("code", "criterion", "limit", "proposed", "decided", "evidence")
     cells = [_cells(each, call, names) for each in detail.lines]

@@ -257,7 +257,7 @@ def test_a_bubblewrap_that_may_not_make_a_room_is_not_used(tmp_path: Path, monke
 def test_a_trial_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[str] = []
     monkeypatch.setattr(sandbox, "_rooms", lambda: iter([Room("landlock")]))
-    monkeypatch.setattr(sandbox, "_works", lambda room, program: bool(tried.append(program)) or True)
+    monkeypatch.setattr(sandbox, "_works", lambda room, program, kit: bool(tried.append(program)) or True)
     sandbox._room.cache_clear()
     try:
         assert [sandbox.level(Path("x"), Path("y")) for _ in range(3)] == ["landlock"] * 3

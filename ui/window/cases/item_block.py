@@ -135,7 +135,7 @@ def _remarks(cell: Cell | None, phrases: Phrases) -> list[str]:
     """Why an item is not whole, and what somebody said of it."""
     if cell is None:
         return []
-    reasons = "、".join(phrases.word(f"cell-{each}") for each in cell.reasons)
+    reasons = phrases.listed(phrases.word(f"cell-{each}") for each in cell.reasons)
     return [each for each in (reasons, cell.explanation) if each]
 
 

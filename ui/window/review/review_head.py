@@ -69,7 +69,7 @@ class ReviewHead(QFrame):
         finished = row.state == "finished"
         vetoed = bool(told.vetoes)
         self.chip.say(phrases.word(f"review-{row.state}"), "good" if finished else "accent")
-        did = "、".join(phrases.word(f"hand-{each}") for each in row.hands)
+        did = phrases.listed(phrases.word(f"hand-{each}") for each in row.hands)
         self.about.setText(
             phrases.say("window.review.about", turn=row.turn, reviewer=row.reviewer, criteria=row.criteria)
         )
